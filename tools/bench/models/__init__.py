@@ -1,0 +1,1 @@
+"""Device models of the bench: strict, on virtual time, sharing no code with the firmware."""
