@@ -1,0 +1,60 @@
+# Open БУ. `make help` lists the targets; each makes what it needs the first time and reuses it afterwards.
+
+PYTHON ?= python3
+MICROPYTHON ?=
+TESTS ?= host_tests
+
+VENV := .venv/ready
+BIN := .venv/bin
+CACHE := .cache
+VALGRIND := $(CACHE)/valgrind/valgrind
+
+ifeq ($(strip $(MICROPYTHON)),)
+RUNTIME := $(CACHE)/micropython/ready
+else
+RUNTIME := named-runtime
+export MICROPYTHON
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint bench clean named-runtime
+
+help: ## this list
+	@echo "Open БУ: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    \1\t\2/p' $(MAKEFILE_LIST)
+	@echo "MICROPYTHON=PATH uses that MicroPython unix port; PYTHON=PATH that Python; TESTS=PATH runs these tests."
+
+setup: $(VENV) $(RUNTIME) ## virtual environment, pinned packages, MicroPython (the other targets do it themselves)
+
+demo: setup ## a grocery's trading day on the virtual bench; the tape, documents and report go to build/demo
+	@$(BIN)/python -m tools.bench demo
+
+test: setup ## all tests, on CPython and on the 32-bit MicroPython
+	@$(BIN)/python -m pytest -n auto $(TESTS)
+
+lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file tools/mypy.ini
+	@PYTHONPATH=firmware:. $(BIN)/lint-imports
+
+bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
+	@$(BIN)/python -m tools.benchmarks
+
+clean: ## remove everything that was made: build, caches, the environment
+	rm -rf build $(CACHE) .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV): requirements.txt requirements-stubs.txt tools/setup/venv.py
+	@command -v $(PYTHON) >/dev/null || { echo "make: no $(PYTHON) here: Python 3.11 or later is needed" >&2; exit 1; }
+	@$(PYTHON) -m tools.setup.venv
+
+$(CACHE)/micropython/ready: tools/setup/micropython.py tools/setup/debs.py
+	@$(PYTHON) -m tools.setup.micropython
+
+$(VALGRIND): tools/setup/valgrind.py
+	@$(PYTHON) -m tools.setup.valgrind
+
+named-runtime:
+	@$(PYTHON) -m tools.setup.micropython

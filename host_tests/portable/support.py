@@ -1,0 +1,30 @@
+"""Small helpers for the portable tests, the same on CPython and MicroPython.
+
+Import it as `from host_tests.portable.support import raises`.
+"""
+
+import asyncio
+import sys
+
+
+def run(coro):
+    """Drive a coroutine to its end in an event loop of its own; returns its result."""
+    try:
+        return asyncio.run(coro)
+    finally:
+        if sys.implementation.name == "micropython":
+            asyncio.new_event_loop()  # it has one loop for all: leave no tasks behind
+
+
+def raises(exception, function, *args, **kwargs):
+    """Call `function`, which must raise `exception`; returns the exception."""
+    try:
+        result = function(*args, **kwargs)
+    except exception as error:
+        return error
+    raise AssertionError("%r returned %r, %s expected" % (function, result, exception.__name__))
+
+
+def unhex(text):
+    """Bytes of a hex dump; spaces and line ends do not count."""
+    return bytes.fromhex("".join(text.split()))

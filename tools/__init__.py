@@ -1,0 +1,1 @@
+"""Programs for the desktop around the firmware: set-up, bench, measurements."""

@@ -1,0 +1,1 @@
+"""Set-up of a development machine: virtual environment, MicroPython runtime, bytecode."""
