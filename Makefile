@@ -34,16 +34,18 @@ test: setup ## all tests, on CPython and on the 32-bit MicroPython
 	@$(BIN)/python -m pytest -n auto $(TESTS)
 
 lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/mypy --config-file tools/mypy.ini
-	@PYTHONPATH=firmware:. $(BIN)/lint-imports
+	@status=0; \
+	$(BIN)/ruff check --output-format concise . || status=1; \
+	$(BIN)/mypy || status=1; \
+	$(BIN)/mypy --config-file tools/mypy.ini || status=1; \
+	PYTHONPATH=firmware:. $(BIN)/lint-imports --cache-dir build/import_linter_cache || status=1; \
+	exit $$status
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks
 
 clean: ## remove everything that was made: build, caches, the environment
-	rm -rf build $(CACHE) .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build $(CACHE) .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV): requirements.txt requirements-stubs.txt tools/setup/venv.py

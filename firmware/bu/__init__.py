@@ -1,7 +1,7 @@
-"""The control unit (блок управления, БУ) of a Belarusian cash register, as regulation № 29/99 describes it.
+"""The control unit (блок управления, БУ) of a Belarusian cash register (regulation № 29/99).
 
-Every module below runs unchanged on MicroPython 1.25 and on CPython 3.11. Importing this package does
-nothing else: no I/O, no allocation.
+Every module below runs unchanged on MicroPython 1.25 and on CPython 3.11. Importing one does no
+I/O and allocates nothing large.
 """
 
 __version__ = "0.1.0"

@@ -1,1 +1,4 @@
-"""Portable tests: plain `test_*` functions with asserts, on CPython (pytest) and on MicroPython (run.py)."""
+"""Portable tests: plain `test_*` functions with asserts.
+
+pytest runs them on CPython, run.py on MicroPython.
+"""

@@ -1,9 +1,9 @@
 """Runs portable test modules on MicroPython (and, as well, on CPython).
 
     micropython -X heapsize=192k -m host_tests.portable.run host_tests.portable.test_dates
-    micropython -X heapsize=192k -m host_tests.portable.run --import bu.fiscal.dates bu.fiscal.money
+    micropython -X heapsize=192k -m host_tests.portable.run --import bu.fiscal.money bu.skno.crc
 
-One line a test or a module; the exit status is 1 if one of them failed, or if a module has no tests.
+One line a test or a module; the exit status is 1 if one failed, or if a module has no tests.
 """
 
 import gc
@@ -40,7 +40,7 @@ def load(name):
 
 
 def run_tests(name):
-    """Run every test function of a module in the order of their names; True if there are some and all passed."""
+    """Run every test function of a module by name; True if there are some and all passed."""
     print(name)
     module = load(name)
     tests = sorted(entry for entry in dir(module) if entry.startswith("test_"))

@@ -1,8 +1,8 @@
 """Debian packages fetched by apt into a folder and unpacked there; nothing is installed.
 
-apt itself does the work, with a private configuration: its own lists, cache and package state, the mirror and the
-key ring of this machine's own apt sources. So the packages are checked against the archive's signature and
-hashes, proxies keep working, and root is not needed.
+apt itself does the work, with a private configuration: its own lists, cache and package state, the
+mirror and the key ring of this machine's own apt sources. So the packages are checked against the
+archive's signature and hashes, proxies keep working, and root is not needed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 SUITE = "trixie"
 DEBIAN_SUITES = frozenset(
-    "bullseye bookworm trixie forky duke sid oldoldstable oldstable stable testing unstable".split()
+    "bullseye bookworm trixie forky duke sid".split()
+    + "oldoldstable oldstable stable testing unstable".split()
 )
+ONE_LINE = re.compile(r"deb\s+(?:\[([^]]*)\]\s*)?(\S+)\s+(\S+)\s+(.+)")
 SYSTEM_KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 TIMEOUT_S = 600
 
@@ -28,7 +30,7 @@ class FetchError(Exception):
 
 
 class Archive(NamedTuple):
-    """One Debian archive that this machine already uses: its address and what it is signed with."""
+    """A Debian archive that this machine already uses: its address and its signing key."""
 
     uri: str
     signed_by: str
@@ -38,7 +40,7 @@ def parse_list(text: str) -> list[Archive]:
     """The Debian archives of a one-line-style `sources.list`."""
     found = []
     for line in text.splitlines():
-        match = re.match(r"deb\s+(?:\[([^]]*)\]\s*)?(\S+)\s+(\S+)\s+(.+)", line.split("#")[0].strip())
+        match = ONE_LINE.match(line.split("#")[0])
         if not match:
             continue
         options, uri, suite, components = match.groups()
@@ -70,7 +72,8 @@ def parse_sources(text: str) -> list[Archive]:
             and "main" in fields.get("components", "").split()
         )
         if wanted:
-            found += [Archive(uri, fields.get("signed-by", "")) for uri in fields.get("uris", "").split()]
+            signed = fields.get("signed-by", "")
+            found += [Archive(uri, signed) for uri in fields.get("uris", "").split()]
     return found
 
 
@@ -82,8 +85,8 @@ def archives(etc_apt: Path = Path("/etc/apt")) -> list[Archive]:
         if path.suffix not in (".list", ".sources") or not path.is_file():
             continue
         parse = parse_list if path.suffix == ".list" else parse_sources
-        found += [a for a in parse(path.read_text(encoding="utf-8")) if not a.uri.startswith("cdrom:")]
-    unique = list(dict.fromkeys(found))
+        found += parse(path.read_text(encoding="utf-8"))
+    unique = [a for a in dict.fromkeys(found) if not a.uri.startswith("cdrom:")]
     return sorted(unique, key=lambda a: "debian" not in a.uri.rstrip("/").split("/")[-1])
 
 
@@ -177,5 +180,6 @@ def _run(command: list[str], folder: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise FetchError(f"{command[0]} took longer than {TIMEOUT_S} s") from error
     if done.returncode:
-        said = [line for line in done.stdout.splitlines() if line.startswith(("E:", "W:", "Err:", "dpkg"))]
-        raise FetchError("\n".join(said[-6:] or done.stdout.splitlines()[-6:]))
+        lines = done.stdout.splitlines()
+        said = [line for line in lines if line.startswith(("E:", "W:", "Err:", "dpkg"))]
+        raise FetchError("\n".join((said or lines)[-6:]))

@@ -1,12 +1,12 @@
-"""`python3 -m tools.setup.micropython`: get the MicroPython unix port, 32-bit and 64-bit, into .cache/micropython.
+"""`python3 -m tools.setup.micropython`: the MicroPython unix port into .cache/micropython.
 
     micropython-i386, micropython-amd64   scripts that start it with its own libraries
     i386/, amd64/                         the unpacked packages
     ready                                 set-up is complete
 
-The packages are those of Debian trixie (MicroPython 1.25). They run on older systems too, because each is started
-through the dynamic linker of its own C library. Where none can be had the program says so loudly and ends with 0:
-everything goes on with CPython alone.
+The packages are those of Debian trixie (MicroPython 1.25). They run on older systems too, because
+each is started through the dynamic linker of its own C library. Where none can be had the program
+says so loudly and ends with 0: everything goes on with CPython alone.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ exec "$root/{loader}" --library-path "$root/{libraries}" "$root/usr/bin/micropyt
 """
 LOST = """\
 The firmware is checked on CPython only: nothing shows that it runs on MicroPython.
-To get it: a Debian machine (apt, x86) with its archive in reach, or MICROPYTHON=/path/to/micropython,
-or `micropython` 1.25 (unix port) on PATH."""
+To get it: a Debian machine (apt, x86) with its archive in reach, or
+MICROPYTHON=/path/to/micropython, or `micropython` 1.25 (unix port) on PATH."""
 
 
 def architectures() -> list[str]:
@@ -47,7 +47,8 @@ def write_wrapper(folder: Path, arch: str) -> Path:
     loader = runtime.LOADERS[arch]
     path = folder / f"micropython-{arch}"
     libraries = os.path.dirname(loader)
-    path.write_text(WRAPPER.format(arch=arch, loader=loader, libraries=libraries), encoding="utf-8")
+    text = WRAPPER.format(arch=arch, loader=loader, libraries=libraries)
+    path.write_text(text, encoding="utf-8")
     path.chmod(0o755)
     return path
 
@@ -60,7 +61,8 @@ def fetch(target: Path) -> dict[str, str]:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fetch-", dir=target.parent) as name:
         folder = Path(name) / "micropython"
-        debs.fetch([f"{package}:{arch}" for arch in wanted for package in PACKAGES], wanted, folder)
+        packages = [f"{package}:{arch}" for arch in wanted for package in PACKAGES]
+        debs.fetch(packages, wanted, folder)
         works = {}
         for arch in wanted:
             wrapper = write_wrapper(folder, arch)
@@ -71,7 +73,8 @@ def fetch(target: Path) -> dict[str, str]:
                 wrapper.unlink()
         if not works:
             raise debs.FetchError("the packages were fetched, but do not start on this machine")
-        (folder / "ready").write_text("".join(f"{a} {v}\n" for a, v in works.items()), encoding="utf-8")
+        lines = [f"{arch} {version}\n" for arch, version in works.items()]
+        (folder / "ready").write_text("".join(lines), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         folder.rename(target)
     return works
@@ -90,7 +93,8 @@ def main() -> int:
     if not found:
         say.banner("NO MICROPYTHON", f"{runtime.missing_reason()}\n{LOST}")
     elif "i386" not in found:
-        say.banner("NO 32-BIT MICROPYTHON", f"{runtime.preferred()} is used: its objects are twice the size.")
+        text = f"{runtime.preferred()} is used: its objects are twice the size of a board's."
+        say.banner("NO 32-BIT MICROPYTHON", text)
     elif named:
         say.step(f"MicroPython: {runtime.preferred()}")
     return 0

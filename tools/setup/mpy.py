@@ -1,11 +1,13 @@
-"""Bytecode for MicroPython: compile folders to .mpy, and the search path that makes MicroPython use it.
+"""Bytecode for MicroPython: folders compiled to .mpy, and the search path to use them.
 
     build/mpy/<arch>/firmware/bu/...                 the firmware
     build/mpy/<arch>/lib/adafruit_miniqr.mpy         third-party modules that the firmware uses
-    build/mpy/<arch>/host_tests/host_tests/portable  the portable tests
+    build/mpy/<arch>/tests/host_tests/portable       the portable tests
 
-A file is compiled again when its source's time differs from the one kept in the .mpy, or the compiler changed; a .mpy
-whose source is gone is removed. `python -m tools.setup.mpy` compiles everything and prints the search path.
+A file is compiled again when its source's time differs from that of the .mpy, or the compiler
+changed; a .mpy whose source is gone is removed. `python -m tools.setup.mpy` compiles everything
+and prints the search path. MicroPython looks into the current folder first: start it in an
+empty one, `work_folder()`.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ def compile_file(source: Path, target: Path, name: str, arch: str = "i386") -> b
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     done = subprocess.run(
-        [str(runtime.mpy_cross()), f"-march={NATIVE[arch]}", "-s", name, "-o", str(fresh), str(source)],
+        [runtime.mpy_cross(), f"-march={NATIVE[arch]}", "-s", name, "-o", fresh, source],
         capture_output=True, text=True, timeout=60, check=False,
     )
     if done.returncode:
@@ -49,14 +51,16 @@ def compile_file(source: Path, target: Path, name: str, arch: str = "i386") -> b
     return True
 
 
-def compile_tree(source: Path, target: Path, arch: str = "i386") -> int:
+def compile_tree(source: Path, target: Path, arch: str = "i386", prefix: str = "") -> int:
     """Compile every .py below `source` into `target`, which belongs to this tree alone.
 
-    Returns the number of files compiled. Raises CompileError, after all other files were compiled.
+    Tracebacks name a file by its path below `source` with `prefix` before it. Returns the number
+    of files compiled. Raises CompileError, after all other files were compiled.
     """
     target.mkdir(parents=True, exist_ok=True)
     _forget_other_compiler(target)
-    wanted = {path.relative_to(source).with_suffix(".mpy"): path for path in sorted(source.rglob("*.py"))}
+    sources = sorted(source.rglob("*.py"))
+    wanted = {path.relative_to(source).with_suffix(".mpy"): path for path in sources}
     for stale in target.rglob("*.mpy"):
         if stale.relative_to(target) not in wanted:
             stale.unlink()
@@ -65,7 +69,8 @@ def compile_tree(source: Path, target: Path, arch: str = "i386") -> int:
     def one(item: tuple[Path, Path]) -> bool:
         path, origin = item
         try:
-            return compile_file(origin, target / path, path.with_suffix(".py").as_posix(), arch)
+            name = prefix + path.with_suffix(".py").as_posix()
+            return compile_file(origin, target / path, name, arch)
         except CompileError as error:
             errors.append(str(error))
             return False
@@ -89,7 +94,7 @@ def _forget_other_compiler(target: Path) -> None:
 
 
 def compile_libraries(target: Path, arch: str = "i386") -> None:
-    """Compile the third-party modules that the firmware uses, from the environment this runs in."""
+    """Compile the third-party modules that the firmware uses, from this Python's packages."""
     for name in LIBRARIES:
         found = importlib.util.find_spec(name)
         if found is None or found.origin is None:
@@ -98,7 +103,7 @@ def compile_libraries(target: Path, arch: str = "i386") -> None:
 
 
 def build(arch: str = "i386") -> str:
-    """Compile the firmware, its libraries and the portable tests; returns the MICROPYPATH to run them with.
+    """Compile the firmware, its libraries and the portable tests; returns the MICROPYPATH.
 
     Safe to call from several processes at once. Raises CompileError.
     """
@@ -109,14 +114,21 @@ def build(arch: str = "i386") -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         compile_tree(runtime.ROOT / "firmware", base / "firmware", arch)
         compile_libraries(base / "lib", arch)
-        compile_tree(runtime.ROOT / tests, base / "host_tests" / tests, arch)
+        compile_tree(runtime.ROOT / tests, base / "tests" / tests, arch, f"{tests}/")
     return search_path(arch)
 
 
 def search_path(arch: str = "i386") -> str:
     """MICROPYPATH of what `build` made."""
     base = BUILD / arch
-    return ":".join([str(base / "firmware"), str(base / "lib"), str(base / "host_tests"), BUILT_IN])
+    return ":".join([*(str(base / part) for part in ("firmware", "lib", "tests")), BUILT_IN])
+
+
+def work_folder(arch: str = "i386") -> Path:
+    """An empty folder to start MicroPython in."""
+    folder = BUILD / arch / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def environment(arch: str = "i386") -> dict[str, str]:

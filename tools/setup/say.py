@@ -1,10 +1,10 @@
-"""What set-up tells the person at the terminal: short progress lines, and a banner that cannot be overlooked."""
+"""What set-up tells the person at the terminal: progress lines, and a banner for bad news."""
 
 from __future__ import annotations
 
 import sys
 
-WIDTH = 100
+WIDTH = 90
 
 
 def step(text: str) -> None:
@@ -15,5 +15,6 @@ def step(text: str) -> None:
 def banner(title: str, text: str) -> None:
     """A framed warning on stderr."""
     bar = "*" * WIDTH
-    lines = ["", bar, f"***  {title}", "***", *(f"***  {line}" for line in text.splitlines()), bar, ""]
+    body = [f"***  {line}" for line in text.splitlines()]
+    lines = ["", bar, f"***  {title}", "***", *body, bar, ""]
     print("\n".join(lines), file=sys.stderr, flush=True)

@@ -1,7 +1,8 @@
-"""`python3 -m tools.setup.valgrind`: callgrind for the instruction counts, from PATH or into .cache/valgrind.
+"""`python3 -m tools.setup.valgrind`: callgrind for instruction counts, unless it is on PATH.
 
-Only the callgrind tool is kept of the package. It is linked statically, so it needs no libraries. Where it cannot be
-had the program says so loudly and ends with 0: the measurements leave the instruction counts out.
+Only the callgrind tool is kept of the package, in .cache/valgrind. It is linked statically, so it
+needs no libraries. Where it cannot be had the program says so loudly and ends with 0: the
+measurements leave the instruction counts out.
 """
 
 from __future__ import annotations
@@ -38,8 +39,7 @@ def fetch(target: Path) -> None:
         wrapper = folder / "valgrind"
         wrapper.write_text(WRAPPER, encoding="utf-8")
         wrapper.chmod(0o755)
-        done = subprocess.run([str(wrapper), "--version"], capture_output=True, timeout=60, check=False)
-        if done.returncode:
+        if subprocess.run([wrapper, "--version"], capture_output=True, timeout=60).returncode:
             raise debs.FetchError("callgrind was fetched, but does not start on this machine")
         shutil.rmtree(target, ignore_errors=True)
         folder.rename(target)
@@ -53,7 +53,8 @@ def main() -> int:
         fetch(runtime.CACHE / "valgrind")
         say.step("valgrind: ready")
     except debs.FetchError as error:
-        say.banner("NO VALGRIND", f"{error}\nThe instruction counts are left out of the measurements.")
+        text = f"{error}\nThe instruction counts are left out of the measurements."
+        say.banner("NO VALGRIND", text)
     return 0
 
 

@@ -1,13 +1,13 @@
-"""`python3 -m tools.setup.venv`: make .venv with the pinned packages of requirements.txt; standard library only.
+"""`python3 -m tools.setup.venv`: .venv with the pinned packages of requirements.txt.
 
-    .venv/stubs    the MicroPython type stubs of requirements-stubs.txt, kept off the interpreter's path
+    .venv/stubs    the MicroPython type stubs of requirements-stubs.txt, off the interpreter's path
     .venv/ready    set-up is complete
 
-firmware/, then tools/host_shims/ come last on the environment's path, so `.venv/bin/python -m tools.bench` finds
-`bu`, and `from micropython import const` works.
+firmware/, then tools/host_shims/ come last on the environment's path, so
+`.venv/bin/python -m tools.bench` finds `bu`, and `from micropython import const` works.
 
-Where this Python has no ensurepip (Debian's python3 without python3-venv) pip comes from the machine's own pip, or from
-Debian's package of it, unpacked into .cache and not installed.
+Where this Python has no ensurepip (Debian's python3 without python3-venv) pip comes from the
+machine's own pip, or from Debian's package of it, unpacked into .cache and not installed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def run(command: list[str], progress: str = "", total: int = 0) -> None:
             if progress and line.startswith("Collecting ") and sys.stdout.isatty():
                 done += 1
                 name = line.split()[1].split("=")[0]
-                print(f"\r\033[Ksetup: {progress}: {min(done, total)}/{total} {name}", end="", flush=True)
+                shown = f"setup: {progress}: {min(done, total)}/{total} {name}"
+                print(f"\r\033[K{shown}", end="", flush=True)
     if progress and sys.stdout.isatty():
         print("\r\033[K", end="", flush=True)
     if process.returncode:
@@ -96,7 +97,7 @@ def packages(path: Path) -> int:
 
 
 def write_paths() -> None:
-    """Put the project's folders on the environment's path, relative, so that the project may be moved."""
+    """Put the project's folders on the environment's path, relative to it."""
     site = next(VENV.glob("lib/python3.*/site-packages"))
     lines = [os.path.relpath(runtime.ROOT / folder, site) for folder in PATHS]
     (site / "open-bu.pth").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -104,7 +105,8 @@ def write_paths() -> None:
 
 def main() -> int:
     if sys.version_info < OLDEST:
-        say.banner("PYTHON IS TOO OLD", f"{sys.executable} is {sys.version.split()[0]}; 3.11 or later is needed.")
+        known = f"{sys.executable} is {sys.version.split()[0]}; 3.11 or later is needed."
+        say.banner("PYTHON IS TOO OLD", known)
         return 1
     ready = VENV / "ready"
     try:

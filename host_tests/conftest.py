@@ -1,0 +1,35 @@
+"""pytest for the whole project: says which MicroPython is used, and loudly when there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.setup import runtime
+
+
+def pytest_report_header() -> list[str]:
+    return [
+        f"MicroPython {arch}: {runtime.micropython(arch) or 'none'}" for arch in ("i386", "amd64")
+    ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test run without the 32-bit MicroPython must not look like a full one."""
+    if runtime.preferred() is None:
+        title, text = "NO MICROPYTHON", f"CPython alone was tested: {runtime.missing_reason()}"
+    elif runtime.micropython("i386") is None:
+        title, text = "NO 32-BIT MICROPYTHON", "the 64-bit one was tested"
+    else:
+        return
+    terminalreporter.section(title, sep="*", red=True, bold=True)
+    terminalreporter.line(text, red=True)
+    terminalreporter.line("*" * 80, red=True)
+
+
+@pytest.fixture(scope="session")
+def micropython() -> str:
+    """The architecture of the MicroPython to test with; skips where there is none."""
+    arch = runtime.preferred_arch()
+    if arch is None:
+        pytest.skip(f"NO MICROPYTHON: {runtime.missing_reason()}")
+    return arch
