@@ -38,7 +38,7 @@ lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
 	$(BIN)/ruff check --output-format concise . || status=1; \
 	$(BIN)/mypy || status=1; \
 	$(BIN)/mypy --config-file tools/mypy.ini || status=1; \
-	PYTHONPATH=firmware:. $(BIN)/lint-imports --cache-dir build/import_linter_cache || status=1; \
+	PYTHONPATH=firmware:. $(BIN)/lint-imports --no-logo --cache-dir build/import_linter_cache || status=1; \
 	exit $$status
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured

@@ -211,3 +211,12 @@ def test_syntax_error_is_reported_and_the_rest_compiled(tmp_path: Path) -> None:
     with pytest.raises(mpy.CompileError, match="bad.py"):
         mpy.compile_tree(source, target)
     assert [path.name for path in target.rglob("*.mpy")] == ["good.mpy"]
+
+
+def test_search_path_is_where_things_are_compiled() -> None:
+    path = [Path(entry) for entry in mpy.build()]
+    arch = runtime.preferred_arch() or "i386"
+    assert path[-1] == Path(mpy.BUILT_IN)
+    assert mpy.environment(arch)["MICROPYPATH"] == ":".join(str(entry) for entry in path)
+    for name in ("bu/__init__", "boards/sim/board", "host_tests/portable/run", "adafruit_miniqr"):
+        assert [entry for entry in path if (entry / f"{name}.mpy").exists()], name

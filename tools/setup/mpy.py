@@ -1,8 +1,9 @@
 """Bytecode for MicroPython: folders compiled to .mpy, and the search path to use them.
 
-    build/mpy/<arch>/firmware/bu/...                 the firmware
-    build/mpy/<arch>/lib/adafruit_miniqr.mpy         third-party modules that the firmware uses
-    build/mpy/<arch>/tests/host_tests/portable       the portable tests
+    build/mpy/<arch>/firmware/bu/...               the firmware
+    build/mpy/<arch>/boards/boards/...             the boards
+    build/mpy/<arch>/tests/host_tests/portable/... the portable tests
+    build/mpy/<arch>/lib/adafruit_miniqr.mpy       third-party modules that the firmware uses
 
 A file is compiled again when its source's time differs from that of the .mpy, or the compiler
 changed; a .mpy whose source is gone is removed. `python -m tools.setup.mpy` compiles everything
@@ -23,6 +24,11 @@ from pathlib import Path
 from tools.setup import runtime
 
 BUILD = runtime.ROOT / "build" / "mpy"
+TREES = {
+    "firmware": "firmware",
+    "boards": "boards/boards",
+    "host_tests/portable": "tests/host_tests/portable",
+}
 LIBRARIES = ("adafruit_miniqr",)
 NATIVE = {"i386": "x86", "amd64": "x64"}
 BUILT_IN = ".frozen"
@@ -102,39 +108,42 @@ def compile_libraries(target: Path, arch: str = "i386") -> None:
         compile_file(Path(found.origin), target / f"{name}.mpy", f"{name}.py", arch)
 
 
-def build(arch: str = "i386") -> str:
-    """Compile the firmware, its libraries and the portable tests; returns the MICROPYPATH.
+def build(arch: str | None = None) -> list[str]:
+    """Compile all that MicroPython runs here; returns the folders of its MICROPYPATH.
 
-    Safe to call from several processes at once. Raises CompileError.
+    `arch` is that of `runtime.preferred()` unless given. Safe to call from several processes at
+    once. Raises CompileError.
     """
+    arch = arch or runtime.preferred_arch() or runtime.ARCHITECTURES[0]
     base = BUILD / arch
     base.mkdir(parents=True, exist_ok=True)
-    tests = Path("host_tests") / "portable"
     with open(base / ".lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        compile_tree(runtime.ROOT / "firmware", base / "firmware", arch)
+        for source, target in TREES.items():
+            below = Path(target).relative_to(Path(target).parts[0]).as_posix()
+            prefix = "" if below == "." else f"{below}/"
+            compile_tree(runtime.ROOT / source, base / target, arch, prefix)
         compile_libraries(base / "lib", arch)
-        compile_tree(runtime.ROOT / tests, base / "tests" / tests, arch, f"{tests}/")
     return search_path(arch)
 
 
-def search_path(arch: str = "i386") -> str:
-    """MICROPYPATH of what `build` made."""
-    base = BUILD / arch
-    return ":".join([*(str(base / part) for part in ("firmware", "lib", "tests")), BUILT_IN])
+def search_path(arch: str) -> list[str]:
+    """The folders of MICROPYPATH after `build(arch)`, and the built-in modules."""
+    parts = dict.fromkeys(Path(target).parts[0] for target in TREES.values())
+    return [*(str(BUILD / arch / part) for part in [*parts, "lib"]), BUILT_IN]
 
 
-def work_folder(arch: str = "i386") -> Path:
+def work_folder(arch: str) -> Path:
     """An empty folder to start MicroPython in."""
     folder = BUILD / arch / "work"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def environment(arch: str = "i386") -> dict[str, str]:
+def environment(arch: str) -> dict[str, str]:
     """The environment to start MicroPython in after `build(arch)`."""
-    return {**os.environ, "MICROPYPATH": search_path(arch)}
+    return {**os.environ, "MICROPYPATH": ":".join(search_path(arch))}
 
 
 if __name__ == "__main__":
-    print(build(sys.argv[1] if len(sys.argv) > 1 else "i386"))
+    print(":".join(build(sys.argv[1] if len(sys.argv) > 1 else None)))

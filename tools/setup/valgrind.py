@@ -16,6 +16,7 @@ from pathlib import Path
 from tools.setup import debs, micropython, runtime, say
 
 TOOL = "callgrind-amd64-linux"
+PRELOAD = "vgpreload_core-amd64-linux.so"
 LIBRARY = "usr/libexec/valgrind"
 WRAPPER = f"""\
 #!/bin/sh
@@ -34,7 +35,7 @@ def fetch(target: Path) -> None:
         debs.fetch(["valgrind:amd64"], ["amd64"], Path(name))
         folder = Path(name) / "valgrind"
         folder.mkdir()
-        for part in (TOOL, "default.supp"):
+        for part in (TOOL, PRELOAD, "default.supp"):
             shutil.copy(Path(name) / "amd64" / LIBRARY / part, folder / part)
         wrapper = folder / "valgrind"
         wrapper.write_text(WRAPPER, encoding="utf-8")

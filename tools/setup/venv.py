@@ -63,14 +63,26 @@ def run(command: list[str], progress: str = "", total: int = 0) -> None:
         raise SetupError("\n".join([" ".join(command), *said[-25:]]))
 
 
+def is_current() -> bool:
+    """True if .venv is there and works with this Python."""
+    script = "import sys; print(sys.version)"
+    try:
+        done = subprocess.run([PYTHON, "-c", script], capture_output=True, text=True, timeout=60)
+    except OSError:
+        return False
+    return done.stdout.strip() == sys.version
+
+
 def make_environment() -> list[str]:
-    """Make .venv anew; returns the command that is its pip."""
-    shutil.rmtree(VENV, ignore_errors=True)
-    if importlib.util.find_spec("ensurepip"):
-        run([sys.executable, "-m", "venv", str(VENV)])
+    """Make .venv unless it is there; returns the command that is its pip."""
+    ours = importlib.util.find_spec("ensurepip") is not None
+    if not is_current():
+        say.step(f"virtual environment in .venv with Python {sys.version.split()[0]}")
+        shutil.rmtree(VENV, ignore_errors=True)
+        run([sys.executable, "-m", "venv", *([] if ours else ["--without-pip"]), str(VENV)])
+    if ours:
         return [str(PYTHON), "-m", "pip"]
     say.step("this Python has no ensurepip: looking for pip elsewhere")
-    run([sys.executable, "-m", "venv", "--without-pip", str(VENV)])
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     return [str(PYTHON), str(fetch_pip() / "pip")]
@@ -111,12 +123,12 @@ def main() -> int:
     ready = VENV / "ready"
     try:
         ready.unlink(missing_ok=True)
-        say.step(f"virtual environment in .venv with Python {sys.version.split()[0]}")
         pip = make_environment()
         count = packages(REQUIREMENTS)
         say.step(f"installing {count} pinned packages")
         run([*pip, "install", "-r", str(REQUIREMENTS)], "packages", count)
         say.step("installing the MicroPython type stubs")
+        shutil.rmtree(STUBS, ignore_errors=True)
         run([*pip, "install", "--no-deps", "--target", str(STUBS), "-r", str(STUB_REQUIREMENTS)])
         write_paths()
     except SetupError as error:
