@@ -116,6 +116,8 @@ class Document:
         self.change = 0
         self.change_currency = ""
         self.change_amount = 0
+        self.change_rate = 0
+        self.change_units = 1
         self.voided = 0
         self.third_party = 0
         self.key = b""

@@ -41,10 +41,12 @@ _CATALOGUE = {
     "too_many_currencies": (209, "Больше 10 валют", "Закройте смену Z-отчетом"),
     "nothing_to_void": (210, "Нечего аннулировать", "Аннулируется один раз последний чек смены"),
     "nothing_to_copy": (211, "Нет документа для копии", "Укажите номер документа из журнала"),
+    "nothing_to_abandon": (212, "Нечего отменять", "Прерванного документа нет"),
     # 3xx: the shift, the clock
     "shift_closed": (301, "Смена закрыта", "Откройте смену"),
     "shift_open": (302, "Смена открыта", "Закройте смену Z-отчетом"),
     "shift_over": (303, "Смена больше 24 часов", "Закройте смену Z-отчетом"),
+    "clock_unconfirmed": (308, "Подтвердите дату и время", "Сверьте часы и подтвердите время"),
     "clock_behind": (304, "Часы отстали", "Закройте смену и установите дату и время"),
     "not_registered": (305, "Касса не зарегистрирована", "Проведите регистрацию в БЭП"),
     "receipt_open": (306, "Чек не закрыт", "Закройте или отмените чек"),
@@ -93,6 +95,17 @@ class Refusal(Exception):
         """One Russian line: «204 Оплата недостаточна (3.20). Введите недостающую сумму»."""
         detail = " (%s)" % self.detail if self.detail else ""
         return "%d %s%s. %s" % (self.number, self.line, detail, self.remedy)
+
+
+class Interrupted(Refusal):
+    """The operation stands, and only its end is missing: `stage` is "sending", "memory" or "printing".
+
+    Not a plain refusal: something has changed. `ControlUnit.resume` goes on with it (регл. 27, 28).
+    """
+
+    def __init__(self, cause: Refusal, stage: str):
+        super().__init__(cause.name, cause.detail)
+        self.stage = stage
 
 
 def catalogue() -> list:

@@ -1,0 +1,1 @@
+"""The simulated bench, as a board like any other."""

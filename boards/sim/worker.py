@@ -1,0 +1,201 @@
+"""The scripted day's front end: actions of a day file become calls of the control unit's facade.
+
+Runs in the unit's own process, on CPython or MicroPython. An order and its outcome are plain dicts
+(JSON on the pipe). It keeps no totals and no rules: a refusal comes from the control unit.
+
+    order     {"do": "start" | "resume" | "state" | an action of a day file, ...}
+    outcome   {"ok": true, ...} or {"ok": false, "refusal": name, "text": Russian line,
+               "stands": true when the document is registered and only its end is missing}
+"""
+
+import asyncio
+import binascii
+import gc
+
+from bu.fiscal import document as d
+from bu.fiscal import money
+from bu.fiscal.receipt import adjust_line, make_line, mark_line
+from bu.fiscal.refusal import Interrupted, Refusal
+
+_TENDERS = {"cash": d.CASH, "card": d.CARD, "other": d.OTHER}
+
+
+class Worker:
+    """Carries out orders on a control unit."""
+
+    def __init__(self, unit):
+        self._unit = unit
+        self._actions = {
+            "open_shift": self._open_shift,
+            "deposit": self._cash_move(unit.deposit),
+            "withdraw": self._cash_move(unit.withdraw),
+            "card_payout": self._cash_move(unit.card_payout),
+            "sale": self._sale,
+            "refund": self._refund,
+            "cancel": self._cancel,
+            "void": self._void,
+            "copy": self._copy,
+            "x_report": self._x_report,
+            "z_report": self._z_report,
+            "start": self._start,
+            "resume": self._resume,
+            "register": self._register,
+            "state": self._state,
+        }
+
+    def command(self, order: dict) -> dict:
+        """Carries out one order to its end."""
+        try:
+            if order.get("do") not in self._actions:
+                raise Refusal("bad_command", str(order.get("do")))
+            outcome = asyncio.run(self._actions[order["do"]](order)) or {}
+            outcome["ok"] = True
+        except Refusal as refusal:
+            outcome = {"ok": False, "refusal": refusal.name, "text": refusal.text()}
+            outcome["stands"] = isinstance(refusal, Interrupted)
+        gc.collect()
+        return outcome
+
+    async def _start(self, order):
+        await self._unit.start()
+
+    async def _resume(self, order):
+        await self._unit.resume()
+
+    async def _register(self, order):
+        unit = self._unit
+        for name in ("name", "outlet", "address"):
+            unit.configure(name, order[name])
+        if not unit.manufactured():
+            unit.manufacture(order["serial"], unhex(order["secret"]))
+        if not unit.registered():
+            await unit.register(order["unp"], order["skko_number"], order["skno_serial"])
+            for currency, rate, units in order["rates"]:
+                unit.set_rate(currency, rate, units)
+
+    async def _state(self, order):
+        unit = self._unit
+        return {
+            "manufactured": unit.manufactured(),
+            "registered": unit.registered(),
+            "last_key": str(binascii.hexlify(unit.last_key()), "ascii") if unit.manufactured() else "",
+            "figures": unit.figures().totals() if unit.registered() else None,
+        }
+
+    async def _open_shift(self, order):
+        await self._unit.open_shift(order.get("cashier", ""), _key(order), confirmed=True)
+
+    def _cash_move(self, method):
+        async def move(order):
+            amount = money.parse(order.get("sum"), money.SUM_DIGITS, "bad_sum")
+            await method(amount, order.get("currency", ""), _key(order))
+
+        return move
+
+    def _receipt(self, kind, order):
+        receipt = self._unit.receipt(kind, order.get("currency", ""))
+        wrong = []
+        for entry in _list(order, "lines", "receipt_empty"):
+            self._unit.add_line(receipt, _line(entry))
+            if entry.get("corrected"):
+                wrong.append(len(receipt.lines) - 1)
+        if kind == d.SALE:
+            receipt.set_surcharge(*_adjustment(order, "surcharge"))
+            receipt.set_discount(*_adjustment(order, "discount"))
+        return receipt, wrong
+
+    async def _sale(self, order):
+        receipt, wrong = self._receipt(d.SALE, order)
+        for index in wrong:
+            receipt.correct(index)
+        await self._unit.sell(receipt, _tenders(order), _key(order))
+
+    async def _refund(self, order):
+        receipt, wrong = self._receipt(d.REFUND, order)
+        for index in wrong:
+            receipt.correct(index)
+        await self._unit.refund(receipt, _tenders(order), _key(order))
+
+    async def _cancel(self, order):
+        receipt, _ = self._receipt(d.SALE, order)
+        await self._unit.cancel(receipt, _key(order))
+
+    async def _void(self, order):
+        await self._unit.void(_key(order))
+
+    async def _copy(self, order):
+        await self._unit.copy(int(order.get("number", 0)))
+
+    async def _x_report(self, order):
+        await self._unit.x_report()
+
+    async def _z_report(self, order):
+        await self._unit.z_report(_key(order))
+
+
+def unhex(text: str) -> bytes:
+    """Bytes of a hex string."""
+    return binascii.unhexlify(text)
+
+
+def _key(order) -> bytes:
+    return unhex(order.get("key", ""))
+
+
+def _list(order, name, refusal) -> list:
+    """A list of objects, or the refusal."""
+    value = order.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise Refusal(refusal, name)
+    return value
+
+
+def _adjustment(order, name) -> tuple:
+    """(kopecks, 0) or (0, hundredths of a percent) of a `discount` or `surcharge`."""
+    value = order.get(name)
+    if value is None:
+        return 0, 0
+    if not isinstance(value, dict) or len(value) != 1:
+        raise Refusal("bad_rate", str(value))
+    if "percent" in value:
+        return 0, money.parse(value["percent"], money.RATE_DIGITS, "bad_rate")
+    return money.parse(value.get("sum"), money.SUM_DIGITS, "bad_sum"), 0
+
+
+def _line(entry) -> d.Line:
+    name = entry.get("name")
+    section = entry.get("section", 0)
+    vat = entry.get("vat")
+    if not isinstance(name, str):
+        raise Refusal("bad_name", str(name))
+    if not isinstance(section, int):
+        raise Refusal("bad_section", str(section))
+    line = make_line(
+        name,
+        money.parse(entry.get("price"), money.SUM_DIGITS, "bad_price"),
+        money.parse(entry.get("qty", "1"), money.QUANTITY_DIGITS, "bad_quantity"),
+        section,
+    )
+    if vat is not None:
+        line.vat = money.parse(str(vat), money.RATE_DIGITS, "bad_vat")
+        if line.vat > money.HUNDRED_PERCENT:
+            raise Refusal("bad_vat", str(vat))
+    adjust_line(line, _adjustment(entry, "discount"), _adjustment(entry, "surcharge"))
+    mark_line(
+        line,
+        str(entry.get("gtin", "")),
+        str(entry.get("mark", "")).encode(),
+        str(entry.get("uks", "")).encode(),
+    )
+    return line
+
+
+def _tenders(order) -> list:
+    tenders = []
+    for entry in _list(order, "pay", "bad_tender"):
+        kind = _TENDERS.get(entry.get("by"))
+        if kind is None:
+            raise Refusal("bad_tender", str(entry.get("by")))
+        amount = money.parse(entry.get("sum"), money.SUM_DIGITS, "bad_sum")
+        tenders.append(d.Tender(kind, amount, str(entry.get("name", ""))))
+    return tenders

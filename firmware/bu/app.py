@@ -1,0 +1,27 @@
+"""Composition root: a board's parts become a control unit."""
+
+from bu.control_unit.core import Core
+from bu.control_unit.facade import ControlUnit
+from bu.drivers.printer_escpos import Printer
+from bu.printing import profiles
+from bu.skno.carriers import StreamCarrier
+from bu.skno.client import Client
+from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.journal import Journal
+from bu.storage.settings import Settings
+
+# Most currencies of a shift (прил. 2 табл. 7 поле 10).
+_CURRENCIES = 10
+
+
+def build(board) -> ControlUnit:
+    """The control unit of a board (see `boards/`); nothing is read or written before `start`."""
+    core = Core(
+        board,
+        Journal(board.journal_flash),
+        FiscalMemory(board.memory_flash, _CURRENCIES),
+        Settings(board.settings_flash),
+        Client(StreamCarrier(board.skno, board.clock), board.clock),
+        Printer(board.printer, board.clock, profiles.get(board.printer_profile)),
+    )
+    return ControlUnit(core)

@@ -1,0 +1,157 @@
+"""The parts of the control unit and what they share: one object, made once by `bu.app`.
+
+Holds no rules. Storage errors become refusals here, so that everything above knows one hierarchy.
+"""
+
+from micropython import const
+
+from bu.control_unit.fold import Fold
+from bu.fiscal import dates
+from bu.fiscal.refusal import Refusal
+from bu.printing.unit import UnitInfo
+from bu.storage import errors
+
+VERSION = "0.1.0"
+
+JOURNAL = const(0)
+MEMORY = const(1)
+_FAULTY = ("journal_faulty", "memory_faulty")
+_STORAGE = {
+    # code of a storage error: (of the journal, of the БЭП)
+    "full": ("journal_full", "memory_full"),
+    "too_long": ("receipt_large", "bad_registration"),
+    "order": ("unfinished", "memory_order"),
+    "not_paired": ("journal_faulty", "memory_foreign"),
+    "not_registered": ("journal_faulty", "not_registered"),
+    "repeated_number": ("journal_faulty", "memory_order"),
+    "earlier_date": ("journal_faulty", "memory_order"),
+}
+
+
+class Core:
+    """Journal, БЭП, settings, СКНО, printer, clocks, and the fold over the open shift."""
+
+    def __init__(self, board, journal, memory, settings, skno, printer):
+        self.board = board
+        self.journal = journal
+        self.memory = memory
+        self.settings = settings
+        self.skno = skno
+        self.printer = printer
+        self.fold = Fold()
+        self.latest = None
+        self.cashier = ""
+
+    def registration(self):
+        """The registration in force; Refusal("not_registered") where there is none."""
+        if not self.memory.state.registered:
+            raise Refusal("not_registered")
+        return self.memory.state.registration
+
+    def open_memories(self) -> bool:
+        """Opens settings, БЭП and journal at start-up; False on a factory-new unit.
+
+        Never formats: a region that should be there and is not comes out as a refusal.
+        """
+        with Guard(MEMORY):
+            try:
+                self.settings.open()
+            except errors.NotFormatted:
+                self.memory.open(b"")
+                if self.memory.state.manufactured:
+                    raise
+                return False
+            self.memory.open(self.settings.get("secret"))
+        if not self.memory.state.manufactured:
+            return False
+        with Guard(JOURNAL):
+            self.journal.open()
+        self.address_skno()
+        self.find_latest()
+        return True
+
+    def address_skno(self) -> None:
+        """Tells the СКНО client who speaks to whom (прил. 2 табл. 8)."""
+        self.skno.crc_start = self.settings.get("skno.crc_start")
+        if self.memory.state.registered:
+            registration = self.memory.state.registration
+            self.skno.set_addresses(registration.skko, registration.skno)
+
+    def rates(self) -> list:
+        """[(currency, ten-thousandths of the base currency, per units)]."""
+        return list(self.settings.get("rates"))
+
+    def require_shift(self) -> None:
+        """Refusal unless a shift is open and nothing is unfinished."""
+        self.require_idle()
+        if not self.journal.state.shift_open:
+            raise Refusal("shift_closed")
+
+    def require_closed(self) -> None:
+        """Refusal unless the shift is closed and nothing is unfinished."""
+        self.require_idle()
+        if self.journal.state.shift_open:
+            raise Refusal("shift_open")
+
+    def require_idle(self) -> None:
+        """Refusal while a document waits to be finished (регл. 27)."""
+        if self.journal.state.unfinished is not None:
+            raise Refusal("unfinished", str(self.journal.state.unfinished.number))
+
+    def now(self) -> tuple:
+        """The calendar; Refusal("clock_behind") where it stands before the shift's last record."""
+        now = self.board.rtc.now()
+        if not dates.valid(now):
+            raise Refusal("bad_time")
+        if self.latest is not None and now < self.latest:
+            raise Refusal("clock_behind", dates.text(self.latest))
+        return now
+
+    def find_latest(self) -> None:
+        """Learns at start-up when the last record was made, of the journal and of the БЭП."""
+        state = self.journal.state
+        times = [self.memory.state.last_date_time]
+        if state.shift_position:
+            times.append(state.shift_date_time)
+        if state.last:
+            times.append(self.journal.entry(state.last).date_time)
+        if state.unfinished is not None:
+            times.append(state.unfinished.date_time)
+        known = [time for time in times if time is not None]
+        self.latest = max(known) if known else None
+
+    def shift_age(self) -> int:
+        """Seconds since the shift was opened."""
+        opened = dates.to_seconds(self.journal.state.shift_date_time)
+        return dates.to_seconds(self.board.rtc.now()) - opened
+
+    def info(self) -> UnitInfo:
+        """What the head of every document says."""
+        get = self.settings.get
+        info = UnitInfo(get("columns"))
+        info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
+        info.extra = list(get("extra"))
+        info.top, info.bottom = list(get("top")), list(get("bottom"))
+        info.base = get("base")
+        info.vat, info.gtin = bool(get("vat")), bool(get("gtin"))
+        info.version = VERSION
+        state = self.memory.state
+        info.serial, info.model = state.serial, state.model
+        if state.registered:
+            info.unp, info.skko_number = state.registration.unp, state.registration.skko
+        return info
+
+
+class Guard:
+    """`with Guard(JOURNAL):` turns storage errors into refusals."""
+
+    def __init__(self, which: int):
+        self._which = which
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if isinstance(error, errors.StorageError):
+            raise Refusal(_STORAGE.get(error.code, _FAULTY)[self._which], error.code)
+        return False

@@ -1,0 +1,156 @@
+"""The working cycle: prepared, sent, committed, printed (регл. 14, 27, 28, 34, 77, 78).
+
+    prepared    the document is durable in the journal, before its first byte leaves for the СКНО
+    committed   its УИ is durable, before the ACK of the answer leaves; it counts from here on
+    in БЭП      a Z-report only
+    printed     the printer said that it is in order after the last byte
+
+`resume` takes up whatever stage the journal's tail shows: after a power cut and after a fault alike,
+so there is one way through the cycle. A document is sent again only while the СКНО shows that it
+does not have it.
+"""
+
+from bu.control_unit import papers
+from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
+from bu.control_unit.fold import Section
+from bu.control_unit.gate import Gate
+from bu.fiscal import document as d
+from bu.fiscal.refusal import Interrupted, Refusal
+from bu.skno.client import DOCUMENT, OPEN_SHIFT, Z_REPORT, SknoError
+from bu.storage import journal as j
+
+
+class Cycle:
+    """Takes one prepared entry of the journal to its end."""
+
+    def __init__(self, core: Core):
+        self._core = core
+        self.gate = Gate(core, self._settle)
+
+    def pending(self):
+        """The entry that is not finished, or None."""
+        return self._core.journal.state.unfinished
+
+    def is_prepared(self) -> bool:
+        """True while the СКНО's answer to the unfinished entry is missing."""
+        entry = self.pending()
+        return entry is not None and entry.stage == j.PREPARED
+
+    def _settle(self, command: int, data: bytes) -> None:
+        """The СКНО's answer to what is prepared: made durable, and counted."""
+        entry = self.pending()
+        journal = self._core.journal
+        with Guard(JOURNAL):
+            if entry.record == j.OPENING:
+                journal.opened()
+            else:
+                journal.commit(data)
+        self._core.fold.apply(journal, entry)
+
+    async def printer_ready(self) -> None:
+        """Refusal with the printer's trouble, before anything is numbered (регл. 26)."""
+        trouble = await self._core.printer.status()
+        if trouble:
+            raise Refusal(trouble)
+
+    async def run(self) -> None:
+        """Sends what was just prepared, and goes on to its end."""
+        await self._send()
+        await self._finish()
+
+    async def resume(self, startup: bool = False) -> None:
+        """Goes on with what is unfinished; Interrupted with the cause where it cannot."""
+        if self.pending() is None:
+            return
+        if startup:
+            with Guard(JOURNAL):
+                self._core.journal.ready()
+        if self.is_prepared():
+            try:
+                await self._ask_first(startup)
+            except Refusal as refusal:
+                raise Interrupted(refusal, "sending")
+        if self.is_prepared():
+            await self._send()
+        await self._finish(again=True)
+
+    async def abandon(self) -> None:
+        """Gives up a prepared entry that the СКНО certainly does not have; its number is free again."""
+        if not self.is_prepared():
+            raise Refusal("nothing_to_abandon")
+        await self._ask_first(False)
+        if self.is_prepared():
+            await self.gate.settle()
+        if self.is_prepared():
+            with Guard(JOURNAL):
+                self._core.journal.withdraw()
+        else:
+            await self._finish(again=True)
+
+    async def _ask_first(self, startup):
+        """What only the status tells: a shift that is open or closed already."""
+        status = await self.gate.status(startup)
+        if not self.is_prepared() or status.unfinished:
+            return
+        entry = self.pending()
+        if entry.record == j.OPENING and status.shift_open:
+            self._settle(OPEN_SHIFT, b"")
+        elif entry.kind == d.Z_REPORT and not status.shift_open:
+            # Taken and acknowledged, yet no УИ here: only a СКНО without bit 0 for 41h comes to this.
+            self._settle(Z_REPORT, b"")
+
+    async def _send(self):
+        """The prepared entry to the СКНО, from the journal, byte for byte."""
+        entry = self.pending()
+        journal = self._core.journal
+        try:
+            if entry.record == j.OPENING:
+                await self.gate.open_shift()
+                self._settle(OPEN_SHIFT, b"")
+            else:
+                command = Z_REPORT if entry.kind == d.Z_REPORT else DOCUMENT
+                source = Section(journal.image(entry))
+                await self.gate.register(command, entry.image_size, source)
+        except SknoError as error:
+            if not self.is_prepared():
+                return
+            if error.accepted is False:
+                with Guard(JOURNAL):
+                    journal.withdraw()
+                raise Refusal(error.name)
+            raise Interrupted(Refusal(error.name), "sending")
+
+    async def _finish(self, again: bool = False):
+        """БЭП and paper of a committed entry."""
+        entry = self.pending()
+        if entry is None:
+            return
+        core = self._core
+        if entry.kind == d.Z_REPORT and core.memory.state.z_number < entry.number:
+            try:
+                self._remember(entry)
+            except Refusal as refusal:
+                raise Interrupted(refusal, "memory")
+        try:
+            await core.printer.print(self.items(entry, again))
+        except Refusal as refusal:
+            raise Interrupted(refusal, "printing")
+        with Guard(JOURNAL):
+            core.journal.printed()
+            if core.journal.checkpoint_due:
+                core.journal.checkpoint(core.fold.pack())
+
+    def items(self, entry, again: bool):
+        """The layout of an unfinished entry; `again` tells on paper that an earlier print was cut."""
+        items = papers.items(self._core, entry)
+        return papers.repeated(self._core, items) if again else items
+
+    def _remember(self, entry):
+        """The БЭП record of a committed Z-report (регл. 34, 35.4)."""
+        report = papers.load_report(self._core, entry)
+        totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
+        with Guard(MEMORY):
+            self._core.memory.add_shift(
+                entry.number, report.formed, report.counters.payment_documents, totals
+            )
+

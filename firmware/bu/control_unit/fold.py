@@ -1,0 +1,86 @@
+"""The shift as the journal tells it: counters, and the sale that may be voided (регл. 14, 22).
+
+State is a fold over finished journal entries and nothing else. Start-up begins at the last
+checkpoint; before each X- and Z-report the fold is repeated from the shift's opening and compared.
+
+Checkpoint blob:  0  position of the last sale that may be voided (u64)
+                  8  counters as `Counters.pack` gives them
+"""
+
+import struct
+
+from bu.control_unit import record
+from bu.fiscal import counters as c
+from bu.fiscal import document as d
+from bu.fiscal.refusal import Refusal
+from bu.storage import journal as j
+
+
+class Section:
+    """A section of a journal entry by offset: what decoders and the СКНО client read from."""
+
+    def __init__(self, reader):
+        self._reader = reader
+
+    def readinto(self, offset: int, buffer) -> None:
+        """Fills `buffer` from `offset` of the section."""
+        self._reader.seek(offset)
+        self._reader.readinto(buffer)
+
+
+class Fold:
+    """What the finished documents of a shift add up to."""
+
+    def __init__(self):
+        self.counters = c.Counters()
+        self.last_sale = 0
+
+    def reset(self) -> None:
+        """A new shift: every counter at zero (регл. 10.11)."""
+        self.counters = c.Counters()
+        self.last_sale = 0
+
+    def apply(self, journal, entry) -> None:
+        """Adds one finished entry; Refusal("journal_faulty") where it cannot be read."""
+        if entry.record == j.OPENING or entry.kind == d.Z_REPORT:
+            self.reset()
+            return
+        if entry.damaged:
+            raise Refusal("journal_faulty", str(entry.number))
+        effect = record.effect_of(Section(journal.paper(entry)), entry.paper_size)
+        self.counters.add(effect)
+        if entry.record == j.CANCELLED:
+            return
+        self.counters.count(entry.kind, entry.number)
+        if entry.kind == d.SALE:
+            self.last_sale = entry.position
+        elif entry.kind == d.VOID:
+            self.last_sale = 0
+
+    def pack(self) -> bytes:
+        """The checkpoint blob."""
+        return struct.pack(">Q", self.last_sale) + self.counters.pack()
+
+    def same(self, other) -> bool:
+        """True when two folds came to the same."""
+        return self.pack() == other.pack()
+
+
+def at_start(journal) -> Fold:
+    """The fold at start-up: the last checkpoint and what came after it."""
+    fold = Fold()
+    blob, entries = journal.fold_from()
+    if blob is not None:
+        fold.last_sale = struct.unpack_from(">Q", blob)[0]
+        fold.counters = c.unpack(memoryview(blob)[8:])
+    for entry in entries:
+        fold.apply(journal, entry)
+    return fold
+
+
+def in_full(journal) -> Fold:
+    """The fold repeated from the shift's opening."""
+    fold = Fold()
+    for entry in journal.entries():
+        fold.apply(journal, entry)
+    return fold

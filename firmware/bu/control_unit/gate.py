@@ -1,0 +1,88 @@
+"""The control unit's side of every exchange with the СКНО (регл. 70-78).
+
+Before each command: REQ, identification where the СКНО wants it, and a look at the prohibitions.
+A document's УИ is made durable before the ACK of the answer leaves (`take`), whichever way the
+answer comes: to 10h or 41h, to 11h, or unasked for, behind a REQ after a power cut.
+"""
+
+from bu.control_unit.core import Core
+from bu.fiscal.refusal import Refusal
+from bu.skno.client import DOCUMENT, OPEN_SHIFT, REPEAT_UID, Z_REPORT, SknoError
+from bu.storage import journal as j
+
+_BRINGS_UID = (DOCUMENT, Z_REPORT, REPEAT_UID)
+
+
+class Gate:
+    """Talks to the СКНО for the control unit; errors come out as `Refusal`.
+
+    `settle(command, data)` makes the answer to the prepared entry durable.
+    """
+
+    def __init__(self, core: Core, settle):
+        self._core = core
+        self._settle = settle
+
+    def take(self, command: int, data) -> None:
+        """An answer, before its ACK: settles the prepared entry, unless it is the last document's."""
+        state = self._core.journal.state
+        entry = state.unfinished
+        waiting = entry is not None and entry.stage == j.PREPARED
+        if waiting and entry.record == j.OPENING:
+            if command == OPEN_SHIFT:
+                self._settle(command, b"")
+            return
+        if command not in _BRINGS_UID or (data and bytes(data) == state.uid):
+            return
+        if waiting:
+            self._settle(command, bytes(data))
+        else:
+            self._core.journal.note(b"uid of nobody: " + bytes(data))
+
+    async def status(self, startup: bool = False):
+        """Status of an idle СКНО that has identified the unit."""
+        client = self._core.skno
+        status = await _guard(client.status(self.take, startup))
+        if not status.identified:
+            registration = self._core.registration()
+            memory = self._core.memory.state
+            await _guard(client.identify(memory.serial, memory.model, registration.unp))
+            status = await _guard(client.status(self.take))
+        return status
+
+    async def ready(self, command: int):
+        """An idle СКНО with nothing unfinished that allows `command`; else Refusal."""
+        await self.status()
+        status = await _guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
+        self.allow(status, command)
+        return status
+
+    def allow(self, status, command: int) -> None:
+        """Refusal with the first prohibition that stops `command` (табл. 12)."""
+        stops = status.prohibitions(command)
+        if stops:
+            raise Refusal(stops[0])
+
+    async def register(self, command: int, size: int, source) -> None:
+        """A prepared document to the СКНО; SknoError for the caller who must know what is certain."""
+        uid = self._core.journal.state.uid
+        await self._core.skno.register(command, size, source, self.take, uid)
+
+    async def open_shift(self) -> None:
+        """40h; SknoError as with `register`."""
+        await self._core.skno.open_shift()
+
+    async def settle(self):
+        """Learns what became of the prepared document, and sends nothing."""
+        return await _guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
+
+    async def time(self) -> tuple:
+        """The СКНО's date and time (55h)."""
+        return await _guard(self._core.skno.time())
+
+
+async def _guard(awaitable):
+    try:
+        return await awaitable
+    except SknoError as error:
+        raise Refusal(error.name)

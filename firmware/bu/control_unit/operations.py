@@ -1,0 +1,104 @@
+"""What all operations of the control unit share: checks, numbering, printing, figures."""
+
+import gc
+
+from micropython import const
+
+from bu.control_unit import record
+from bu.control_unit.core import JOURNAL, Core, Guard
+from bu.control_unit.cycle import Cycle
+from bu.fiscal import counters
+from bu.fiscal import document as d
+from bu.fiscal.refusal import Interrupted, Refusal
+from bu.fiscal.report import Report
+from bu.skno import documents as images
+from bu.skno.client import DOCUMENT
+
+_KEY_SIZE = const(16)
+
+
+class Operations:
+    """Base of the facade's parts: the unit's core and its working cycle."""
+
+    def __init__(self, core: Core):
+        self._core = core
+        self._cycle = Cycle(core)
+
+    async def _register(self, document: d.Document, key: bytes) -> int:
+        """Numbers a document and takes it through the working cycle; its through number."""
+        core = self._core
+        check_key(key)
+        document.key = key
+        document.cashier = core.cashier
+        effect = counters.effect(document)
+        core.fold.counters.check(effect)
+        images.size(document)
+        await self._cycle.printer_ready()
+        await self._cycle.gate.ready(DOCUMENT)
+        document.time = core.now()
+        document.number = core.journal.next_number
+        image = self._image(document)
+        paper = record.pack(document, effect)
+        with Guard(JOURNAL):
+            core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
+        core.latest = document.time
+        del image, paper
+        gc.collect()
+        await self._cycle.run()
+        return document.number
+
+    def _image(self, document) -> bytearray:
+        """The electronic document of a `Document` or a Z-report (прил. 2)."""
+        registration = self._core.registration()
+        sink = _Into(images.size(document))
+        images.encode(document, registration.skko, registration.unp, sink)
+        return sink.buffer
+
+    async def _print(self, items) -> None:
+        """Paper that registers nothing: a fault of the printer is a plain refusal."""
+        await self._cycle.printer_ready()
+        await self._core.printer.print(items)
+
+    async def _print_registered(self, items) -> None:
+        """Paper of something that already stands: a fault of the printer is Interrupted."""
+        try:
+            await self._core.printer.print(items)
+        except Refusal as refusal:
+            raise Interrupted(refusal, "printing")
+
+    def _currency(self, currency: str) -> str:
+        """A programmed currency; the base one for ""."""
+        base = self._core.settings.get("base")
+        if not currency or currency == base:
+            return base
+        if currency not in [rate[0] for rate in self._core.rates()]:
+            raise Refusal("bad_currency", currency)
+        return currency
+
+    def _figures(self, number: int, opened: tuple, formed: tuple) -> Report:
+        """A report of the counters as they stand."""
+        core = self._core
+        report = Report(number, opened, formed, core.fold.counters, core.settings.get("base"))
+        report.cashier = core.cashier
+        report.rates = core.rates()
+        return report
+
+
+class _Into:
+    """A sink that fills a buffer of `size` bytes."""
+
+    def __init__(self, size):
+        self.buffer = bytearray(size)
+        self._view = memoryview(self.buffer)
+        self._place = 0
+
+    def write(self, piece) -> None:
+        """Takes the next piece."""
+        self._view[self._place : self._place + len(piece)] = piece
+        self._place += len(piece)
+
+
+def check_key(key: bytes) -> None:
+    """Refusal for a host's key of more than 16 bytes."""
+    if len(key) > _KEY_SIZE:
+        raise Refusal("bad_key", str(len(key)))

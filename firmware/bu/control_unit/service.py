@@ -1,0 +1,92 @@
+"""Manufacture, registration and settings (регл. 25, 35): what a service engineer does."""
+
+from micropython import const
+
+from bu.control_unit.core import JOURNAL, MEMORY, Guard
+from bu.control_unit.operations import Operations
+from bu.fiscal import money
+from bu.fiscal.refusal import Refusal
+from bu.printing import slips
+from bu.storage.errors import NotFormatted
+from bu.storage.journal import Journal
+from bu.storage.settings import Settings
+
+_NINE_DIGITS = const(999_999_999)
+_MAX_RATE = 10**9
+_MAX_UNITS = const(10000)
+
+
+class Service(Operations):
+    """The unit's identity and settings. All but reading wants a closed shift."""
+
+    def manufactured(self) -> bool:
+        """True once the manufacturer has entered the serial number."""
+        return self._core.memory.state.manufactured
+
+    def registered(self) -> bool:
+        """True once the unit is in its эксплуатационный режим."""
+        return self._core.memory.state.registered
+
+    def manufacture(self, serial: str, secret: bytes) -> None:
+        """The manufacturer's step, once: memories made, serial number and pairing (регл. 35.3, 35.6).
+
+        `secret` (16 bytes and more) keys the БЭП's chain. Cut off in the middle, it is called again.
+        """
+        core = self._core
+        now = core.board.rtc.now()
+        with Guard(MEMORY):
+            if core.memory.state.manufactured and core.memory.state.paired:
+                raise Refusal("bad_registration", serial)
+            _make(Settings, core.settings, core.board.settings_flash)
+            core.settings.set("secret", secret)
+            core.memory.open(secret)
+            if not core.memory.state.manufactured:
+                core.memory.manufacture(serial, core.board.model, now)
+            core.memory.pair(secret[:16], now)
+        with Guard(JOURNAL):
+            _make(Journal, core.journal, core.board.journal_flash)
+
+    async def register(self, unp: int, skko: int, skno: int) -> int:
+        """Registration in the БЭП, with its printed report (регл. 35.1-35.3); its ordinal."""
+        core = self._core
+        core.require_closed()
+        for number in (unp, skko, skno):
+            if not 0 < number <= _NINE_DIGITS:
+                raise Refusal("bad_registration", str(number))
+        await self._cycle.printer_ready()
+        now = core.now()
+        with Guard(MEMORY):
+            ordinal = core.memory.add_registration(now, unp, skko, skno)
+        core.latest = now
+        core.address_skno()
+        await self._print_registered(slips.registration(core.info(), ordinal, now, skno))
+        return ordinal
+
+    def set_rate(self, currency: str, rate: int, units: int = 1) -> None:
+        """Programs a currency: `rate` ten-thousandths of the base currency per `units` (регл. 25)."""
+        core = self._core
+        core.require_closed()
+        if len(currency) != 3 or not currency.isalpha() or currency != currency.upper():
+            raise Refusal("bad_currency", currency)
+        if not 0 < rate <= _MAX_RATE or not 0 < units <= _MAX_UNITS:
+            raise Refusal("bad_rate", money.short(rate, money.EXCHANGE_DIGITS))
+        rates = [entry for entry in core.rates() if entry[0] != currency]
+        rates.append((currency, rate, units))
+        self.configure("rates", tuple(sorted(rates)))
+
+    def configure(self, name: str, value) -> None:
+        """Changes one setting; only while the shift is closed."""
+        self._core.require_closed()
+        try:
+            self._core.settings.set(name, value)
+        except (KeyError, ValueError):
+            raise Refusal("bad_setting", name)
+
+
+def _make(kind, store, flash):
+    """Opens a store, formatting its factory-new region first where that was not done yet."""
+    try:
+        store.open()
+    except NotFormatted:
+        kind.format(flash)
+        store.open()

@@ -1,0 +1,130 @@
+"""The bench's end of the pipe to a control unit that runs on MicroPython (see boards/sim/remote.py).
+
+The process asks for flash, streams and time while it carries out a command; the bench serves these
+calls until the outcome comes.
+"""
+
+import json
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tools.setup import mpy, runtime
+
+from .world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("journal", "memory", "settings", "skno", "printer")
+HEAP = "192k"
+
+
+class RemoteError(Exception):
+    """The MicroPython process is not there, or has died."""
+
+
+class RemoteUnit:
+    """A control unit in a MicroPython process; `command` has the shape of `Worker.command`."""
+
+    def __init__(self, world: World, heap: str = HEAP) -> None:
+        binary = runtime.preferred()
+        if binary is None:
+            raise RemoteError("no MicroPython here: run `make setup`, or name one in MICROPYTHON=")
+        self._world = world
+        environment = dict(os.environ, MICROPYPATH=":".join(mpy.build()))
+        self._process = subprocess.Popen(
+            [binary, "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT / "build",
+        )
+        self._calls = {
+            3: self._flash_read,
+            4: self._flash_program,
+            5: self._flash_erase,
+            6: self._stream_write,
+            7: self._stream_read,
+            8: lambda _: struct.pack(">Q", world.now_ms()),
+            9: self._sleep,
+            10: lambda _: struct.pack(">HBBBBB", *world.rtc_now()),
+            11: self._rtc_set,
+        }
+        self._expect(1)
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Has the unit carry out `order`; serves its calls meanwhile."""
+        self._answer(json.dumps(order, ensure_ascii=False).encode())
+        outcome = self._expect(2)
+        self._answer(b"")
+        self._expect(1)
+        return json.loads(outcome)
+
+    def close(self) -> None:
+        self._answer(b"")
+        self._process.stdin.close()  # type: ignore[union-attr]
+        self._process.wait(10)
+
+    def _expect(self, wanted: int) -> bytes:
+        while True:
+            operation, size = struct.unpack(">BI", self._read(5))
+            payload = self._read(size)
+            if operation == wanted:
+                return payload
+            if operation not in self._calls:
+                raise RemoteError(f"call {operation} instead of {wanted}")
+            self._answer(self._calls[operation](payload))
+
+    def _answer(self, payload: bytes) -> None:
+        try:
+            self._process.stdin.write(struct.pack(">I", len(payload)) + payload)  # type: ignore
+            self._process.stdin.flush()  # type: ignore[union-attr]
+        except BrokenPipeError as error:
+            raise RemoteError("the MicroPython process is gone") from error
+
+    def _read(self, size: int) -> bytes:
+        data = self._process.stdout.read(size) if size else b""  # type: ignore[union-attr]
+        if len(data) < size:
+            status = self._process.wait(10)
+            raise RemoteError(f"the MicroPython process ended with status {status}")
+        return data
+
+    def _flash_read(self, payload: bytes) -> bytes:
+        name, address, size = struct.unpack(">BII", payload)
+        data = bytearray(size)
+        self._world.flash_read(NAMES[name], address, data)
+        return bytes(data)
+
+    def _flash_program(self, payload: bytes) -> bytes:
+        name, address = struct.unpack_from(">BI", payload)
+        self._world.flash_program(NAMES[name], address, payload[5:])
+        return b""
+
+    def _flash_erase(self, payload: bytes) -> bytes:
+        name, block = struct.unpack(">BI", payload)
+        self._world.flash_erase(NAMES[name], block)
+        return b""
+
+    def _stream_write(self, payload: bytes) -> bytes:
+        self._world.stream_write(NAMES[payload[0]], payload[1:])
+        return b""
+
+    def _stream_read(self, payload: bytes) -> bytes:
+        name, timeout = struct.unpack(">BI", payload)
+        return self._world.stream_read(NAMES[name], timeout)
+
+    def _sleep(self, payload: bytes) -> bytes:
+        self._world.sleep_ms(struct.unpack(">I", payload)[0])
+        return b""
+
+    def _rtc_set(self, payload: bytes) -> bytes:
+        self._world.rtc_set(struct.unpack(">HBBBBB", payload))
+        return b""
+
+
+def complain(error: Exception) -> int:
+    """Says what is wrong, for `python -m tools.bench`."""
+    print(error, file=sys.stderr)
+    return 2
