@@ -1,0 +1,230 @@
+"""Electronic documents (регл. 67, 68, прил. 2 табл. 1-7): domain objects to bytes and back.
+
+    image = head, a record for each line (a Z-report: for each currency), tail
+
+`encode` streams, `decode` reads lines only when they are asked for: neither holds an image in RAM.
+Corrected lines are not in the image, nor are unmarked lines of a VOID. The image cuts names at 50
+characters and does not hold prices, VAT, tenders or change; the journal keeps those beside it.
+"""
+
+from micropython import const
+
+from bu.fiscal import document as d
+from bu.fiscal import money
+from bu.fiscal.counters import FIELDS, Counters
+from bu.fiscal.refusal import Refusal
+from bu.fiscal.report import Report
+from bu.skno import fields
+from bu.skno.tables import BIT_ORDERS, BIT_THIRD, LAYOUTS, ORDERS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MAX_DOCUMENT = const(20 * 1024)
+
+# What a line table asks for and a Line has under no such name.
+_LINE_VALUES = {
+    "marking": lambda line: line.marking(),
+    "gtin": lambda line: (line.gtin_kind, line.gtin),
+    "unit": lambda line: money.unit_price(line.net(), line.quantity),
+}
+
+
+def base_size(kind: int) -> int:
+    """Bytes of a document of `kind` without its lines."""
+    head, _, tail = LAYOUTS[kind]
+    return fields.size(head) + fields.size(tail)
+
+
+def line_size(kind: int, line: d.Line) -> int:
+    """Bytes that `line` adds to a document of `kind`; 0 where it is not in the image.
+
+    Refusal("counter_overflow") where the price of a refunded unit does not fit its field.
+    """
+    if not _in_image(kind, line):
+        return 0
+    if kind == d.REFUND and money.unit_price(line.net(), line.quantity) > money.MAX_SUM:
+        raise Refusal("counter_overflow", line.name)
+    return fields.size(LAYOUTS[kind][1], line.marking())
+
+
+def size(document: "d.Document | Report") -> int:
+    """Bytes of the image. Refusal("receipt_large") above MAX_DOCUMENT (регл. 67)."""
+    if isinstance(document, Report):
+        table = LAYOUTS[d.Z_REPORT][1]
+        total = base_size(d.Z_REPORT)
+        for currency in document.currencies():
+            total += fields.size(table, _additional(document, currency))
+    else:
+        total = base_size(document.kind)
+        for line in document.lines:
+            total += line_size(document.kind, line)
+    if total > MAX_DOCUMENT:
+        raise Refusal("receipt_large", str(total))
+    return total
+
+
+def encode(document: "d.Document | Report", skko_number: int, unp: int, sink: "Any") -> int:
+    """Writes the image to `sink` (callable or `write`, see fields.Writer); returns its size.
+
+    ValueError, with the field's name, for a value that its field cannot hold.
+    """
+    writer = fields.Writer(sink)
+    context = {"skko": skko_number, "unp": unp}
+    if isinstance(document, Report):
+        _put_report(writer, document, context)
+    else:
+        _put_document(writer, document, context)
+    writer.flush()
+    return writer.total
+
+
+def _in_image(kind, line):
+    return not line.corrected and (kind != d.VOID or line.marking() != 0)
+
+
+def _put_document(writer, document, context):
+    head, table, tail = LAYOUTS[document.kind]
+    if table:
+        context["count"] = sum(1 for line in document.lines if _in_image(document.kind, line))
+
+    def value_of(name):
+        return context[name] if name in context else getattr(document, name)
+
+    writer.put(head, value_of)
+    if table:
+        for line in document.lines:
+            if _in_image(document.kind, line):
+                writer.put(table, lambda name: _line_value(line, name))  # noqa: B023
+    writer.put(tail, value_of)
+
+
+def _line_value(line, name):
+    return _LINE_VALUES[name](line) if name in _LINE_VALUES else getattr(line, name)
+
+
+def _additional(report, currency):
+    """Field 38: what the Z-report has besides, in this currency."""
+    counters = report.counters
+    flags = BIT_ORDERS if currency in getattr(report, "orders", ()) else 0
+    if counters.get(currency, "third_n") or counters.get(currency, "third_voided_n"):
+        flags |= BIT_THIRD
+    return flags
+
+
+def _put_report(writer, report, context):
+    head, table, _ = LAYOUTS[d.Z_REPORT]
+    currencies = report.currencies()
+    counters = report.counters
+    context["kind"] = d.Z_REPORT
+    context["count"] = len(currencies)
+    for name in ("opened", "formed", "number"):
+        context[name] = getattr(report, name)
+    for name in ("payment_documents", "first_payment", "last_payment"):
+        context[name] = getattr(counters, name)
+    writer.put(head, lambda name: context[name])
+    for currency in currencies:
+        writer.put(table, _currency_values(report, currency))
+
+
+def _currency_values(report, currency):
+    values = {"currency": currency, "additional": _additional(report, currency)}
+    if values["additional"] & BIT_ORDERS:
+        values.update(zip(ORDERS, report.orders[currency]))
+
+    def value_of(name):
+        return values[name] if name in values else report.counters.get(currency, name)
+
+    return value_of
+
+
+class ImageLines:
+    """The lines of an image: a length, and lines that are decoded while one iterates."""
+
+    def __init__(self, source: "Any", kind: int, start: int, end: int):
+        self._source = source
+        self._kind = kind
+        self._start = start
+        self._table = LAYOUTS[kind][1]
+        self._count = 0
+        reader = fields.Reader(source)
+        at = start
+        while at < end:
+            at += fields.size(self._table, reader.flags(self._table, at))
+            self._count += 1
+        if at != end:
+            raise ValueError("lines")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self):
+        reader = fields.Reader(self._source)
+        at = self._start
+        for _ in range(self._count):
+            values, at = reader.get(self._table, at)
+            yield _line(values)
+
+
+def _line(values):
+    quantity = values.get("quantity", money.ONE)
+    price = values.get("unit", 0)
+    line = d.Line(values["name"], price, quantity, values.get("total", 0))
+    if "unit" in values:
+        line.total = money.line_total(price, quantity)
+    line.gtin_kind, line.gtin = values.get("gtin", (d.GTIN_NONE, ""))
+    for name in ("section", "mark", "uks", "discount", "surcharge"):
+        if name in values:
+            setattr(line, name, values[name])
+    return line
+
+
+def decode(source: "Any", size: int) -> "d.Document | Report":
+    """The Document or Report of an image of `size` bytes at `source` (`readinto(offset, view)`).
+
+    A sale's lines have no price, a refund's have the price paid for one unit and a total computed
+    from it, a VOID's have name, mark and uks. ValueError for bytes that are no image.
+    """
+    reader = fields.Reader(source)
+    kind = reader.get(LAYOUTS[d.DEPOSIT][0][:1], 0)[0]["kind"] if size else 0
+    if kind not in LAYOUTS or size < base_size(kind):
+        raise ValueError("kind")
+    head, table, tail = LAYOUTS[kind]
+    values, start = reader.get(head, 0)
+    if kind == d.Z_REPORT:
+        return _report(reader, values, start, size)
+    end = size - fields.size(tail)
+    values.update(reader.get(tail, end)[0])
+    document = d.Document(kind, values["currency"], values["cashier"])
+    for name in values:
+        if hasattr(document, name):
+            setattr(document, name, values[name])
+    if table:
+        document.lines = ImageLines(source, kind, start, end)  # type: ignore[assignment]
+    elif start != end:
+        raise ValueError("size")
+    if "count" in values and values["count"] != len(document.lines):
+        raise ValueError("lines")
+    return document
+
+
+def _report(reader, values, at, size):
+    counters = Counters()
+    for name in ("payment_documents", "first_payment", "last_payment"):
+        setattr(counters, name, values[name])
+    orders = {}
+    base = ""
+    for _ in range(values["count"]):
+        record, at = reader.get(LAYOUTS[d.Z_REPORT][1], at)
+        currency = record["currency"]
+        base = base or currency
+        counters.currencies[currency] = [record.get(name, 0) for name in FIELDS]
+        if record["additional"] & BIT_ORDERS:
+            orders[currency] = [record[name] for name in ORDERS]
+    if at != size:
+        raise ValueError("currencies")
+    report = Report(values["number"], values["opened"], values["formed"], counters, base)
+    if orders:
+        report.orders = orders  # type: ignore[attr-defined]
+    return report

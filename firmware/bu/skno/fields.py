@@ -1,0 +1,223 @@
+"""Tables of fields, with one encoder and one decoder (прил. 2 п. 1).
+
+A table is a tuple of fields (name, type, width in bytes, mask). A field with a mask stands there
+only when the table's FLAGS field before it has one of the mask's bits set. All numbers are high
+byte first.
+
+    type      value                          bytes
+    UINT      int                            unsigned
+    FLAGS     int                            unsigned; decides about the masked fields behind it
+    SUM       kopecks                        sign bit, 39-bit roubles, a byte of kopecks 0-99
+    NEGATIVE  kopecks, not below zero        the same, sent negative; zero stays positive zero
+    TEXT      str                            cp1251, cut to the width, padded with spaces
+    RAW       bytes                          padded with 00h
+    GTIN      (kind, 13 digits or "")        4 bits of kind, 13 decimal digits of 4 bits
+    TIME      (year, ..., second)            month, day, year - 2000, hour, minute, second
+    RESERVED  -                              00h
+"""
+
+from micropython import const
+
+from bu.fiscal import cp1251
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+SUM_SIZE = const(6)
+GTIN_SIZE = const(7)
+TIME_SIZE = const(6)
+# The widest field of all tables, the marking code.
+WIDEST = const(256)
+
+_SIGN = const(0x80)
+
+
+def _put_uint(buf, at, width, value):
+    if value < 0:
+        raise ValueError("negative")
+    while width:
+        width -= 1
+        buf[at + width] = value & 0xFF
+        value >>= 8
+    if value:
+        raise ValueError("too large")
+
+
+def _get_uint(buf, width):
+    value = 0
+    for place in range(width):
+        value = value << 8 | buf[place]
+    return value
+
+
+def _put_sum(buf, at, width, value):
+    roubles, kopecks = divmod(abs(value), 100)
+    _put_uint(buf, at, width - 1, roubles)
+    if buf[at] & _SIGN:
+        raise ValueError("too large")
+    if value < 0:
+        buf[at] |= _SIGN
+    buf[at + width - 1] = kopecks
+
+
+def _get_sum(buf, width):
+    kopecks = buf[width - 1]
+    if kopecks > 99:
+        raise ValueError("kopecks")
+    value = ((buf[0] & ~_SIGN) << 8 * (width - 2) | _get_uint(buf[1:], width - 2)) * 100 + kopecks
+    return -value if buf[0] & _SIGN else value
+
+
+def _put_negative(buf, at, width, value):
+    _put_sum(buf, at, width, -value)
+
+
+def _get_negative(buf, width):
+    return -_get_sum(buf, width)
+
+
+def _put_padded(buf, at, width, data, filler):
+    size = min(len(data), width)
+    buf[at : at + size] = data[:size]
+    for place in range(at + size, at + width):
+        buf[place] = filler
+
+
+def _put_text(buf, at, width, value):
+    _put_padded(buf, at, width, cp1251.encode(value[:width]), 0x20)
+
+
+def _get_text(buf, width):
+    return cp1251.decode(buf[:width]).rstrip(" ")
+
+
+def _put_raw(buf, at, width, value):
+    if len(value) > width:
+        raise ValueError("too long")
+    _put_padded(buf, at, width, value, 0)
+
+
+def _get_raw(buf, width):
+    return bytes(buf[:width]).rstrip(b"\x00")
+
+
+def _put_gtin(buf, at, width, value):
+    kind, digits = value
+    digits = "%X" % kind + "0" * (2 * width - 1 - len(digits)) + digits
+    if len(digits) != 2 * width:
+        raise ValueError("too long")
+    for place in range(width):
+        buf[at + place] = int(digits[2 * place : 2 * place + 2], 16)
+
+
+def _get_gtin(buf, width):
+    digits = "".join("%02X" % buf[place] for place in range(width))
+    kind, digits = int(digits[0], 16), digits[1:]
+    if not digits.isdigit():
+        raise ValueError("GTIN")
+    return kind, digits if digits.strip("0") else ""
+
+
+def _put_time(buf, at, width, value):
+    year, month, day, hour, minute, second = value
+    buf[at : at + width] = bytes((month, day, year - 2000, hour, minute, second))
+
+
+def _get_time(buf, width):
+    month, day, year, hour, minute, second = buf[:width]
+    return 2000 + year, month, day, hour, minute, second
+
+
+def _put_zero(buf, at, width, value):
+    _put_padded(buf, at, width, b"", 0)
+
+
+def _get_nothing(buf, width):
+    return None
+
+
+UINT = (_put_uint, _get_uint)
+FLAGS = (_put_uint, _get_uint, True)
+SUM = (_put_sum, _get_sum)
+NEGATIVE = (_put_negative, _get_negative)
+TEXT = (_put_text, _get_text)
+RAW = (_put_raw, _get_raw)
+GTIN = (_put_gtin, _get_gtin)
+TIME = (_put_time, _get_time)
+RESERVED = (_put_zero, _get_nothing)
+
+
+def size(table: tuple, flags: int = 0) -> int:
+    """Bytes of one record of `table` with that FLAGS value."""
+    return sum(width for _, _, width, mask in table if not mask or mask & flags)
+
+
+class Writer:
+    """Encodes records into `sink` (a callable, or an object with `write`) in pieces.
+
+    A piece is a memoryview of at most 256 bytes, valid during the call.
+    """
+
+    def __init__(self, sink: "Any"):
+        self._write = sink.write if hasattr(sink, "write") else sink
+        self._view = memoryview(bytearray(WIDEST))
+        self._used = 0
+        self.total = 0
+
+    def put(self, table: tuple, value_of: "Any") -> None:
+        """One record; `value_of(name)` gives each field's value. ValueError: it does not fit."""
+        flags = 0
+        for name, kind, width, mask in table:
+            if mask and not mask & flags:
+                continue
+            value = value_of(name) if name else 0
+            if kind is FLAGS:
+                flags = value
+            if self._used + width > WIDEST:
+                self.flush()
+            try:
+                kind[0](self._view, self._used, width, value)
+            except ValueError as error:
+                raise ValueError("%s: %s" % (name, error))
+            self._used += width
+
+    def flush(self) -> None:
+        """Hands over what is left."""
+        if self._used:
+            self._write(self._view[: self._used])
+            self.total += self._used
+            self._used = 0
+
+
+class Reader:
+    """Decodes records from `source` (`readinto(offset, view)`), a field at a time."""
+
+    def __init__(self, source: "Any"):
+        self._source = source
+        self._view = memoryview(bytearray(WIDEST))
+
+    def get(self, table: tuple, at: int) -> tuple:
+        """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
+        flags = 0
+        values = {}
+        for name, kind, width, mask in table:
+            if mask and not mask & flags:
+                continue
+            if name:
+                self._source.readinto(at, self._view[:width])
+                values[name] = kind[1](self._view, width)
+            if kind is FLAGS:
+                flags = values[name]
+            at += width
+        return values, at
+
+    def flags(self, table: tuple, at: int) -> int:
+        """The FLAGS value of the record at `at`: enough to know its size."""
+        for _, kind, width, mask in table:
+            if kind is FLAGS:
+                self._source.readinto(at, self._view[:width])
+                return kind[1](self._view, width)
+            if not mask:
+                at += width
+        return 0
