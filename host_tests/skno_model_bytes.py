@@ -36,7 +36,7 @@ def code(value, size):
 
 
 def when(moment):
-    """(year, month, day, hour, minute, second) -> month, day, year − 2000, hour, minute, second."""
+    """(year, month, day, ...) -> month, day, year − 2000, hour, minute, second."""
     year, month, day, hour, minute, second = moment
     return bytes([month, day, year - 2000, hour, minute, second])
 
@@ -52,7 +52,7 @@ def gtin(digits="", kind=None):
     """One nibble of kind, thirteen decimal digits."""
     if kind is None:
         kind = 1 if digits else 0
-    return bytes.fromhex("%x%s" % (kind, digits.rjust(13, "0")))
+    return bytes.fromhex(f"{kind:x}{digits.rjust(13, '0')}")
 
 
 def marking(mark="", uks=""):

@@ -10,9 +10,9 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(HERE.parent.parent))
 
-import skno_model_bytes as b  # noqa: E402
+from host_tests import skno_model_bytes as b  # noqa: E402
 
 MARK_1 = "0104810000000018215!aB7cD\x1d91EE06\x1d92abcdEFGH0123456789+/=="
 MARK_2 = "010481000000002521zZ9\x1d93dGVz"
