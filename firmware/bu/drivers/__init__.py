@@ -1,0 +1,1 @@
+"""Chips and devices; the bus, stream and pins are passed in."""

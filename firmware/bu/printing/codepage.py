@@ -1,0 +1,43 @@
+"""Text as the bytes of a printer's code page, without codecs.
+
+A table holds the characters of bytes 80h-FFh. A character that a page lacks becomes its nearest
+neighbour («і» is a Latin i in CP866), else «?»; control characters become «?» too, so a byte below
+20h or 7Fh never comes out. One character is always one byte: the layout keeps its width.
+"""
+
+CP866 = (
+    "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп"
+    "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+    "рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\xa0"
+)
+# 98h is not assigned: «?», which is ASCII and never looked up here.
+CP1251 = (
+    "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—?™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї"
+    "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
+)
+TABLES = {"cp866": CP866, "cp1251": CP1251}
+
+# The first string's characters look like the second's.
+_LIKE = "\xa0\u2009\u202f\xad«»„“”‘’‚ʼ´‹›–—‑−‒…•×÷€ІіҐґ¹²³µ©®§¬±"
+_MEAN = "   -\"\"\"\"\"'',''<>-----.*x:EIiГг123uCRS-+"
+_UNKNOWN = ord("?")
+
+
+def encode(text: str, table: str) -> bytearray:
+    """`text` in the code page `table`, as many bytes as it has characters."""
+    out = bytearray(len(text))
+    place = 0
+    for char in text:
+        code = ord(char)
+        out[place] = code if 0x20 <= code < 0x7F else _byte(char, table)
+        place += 1
+    return out
+
+
+def _byte(char, table):
+    if char not in "\xa0\xad":
+        place = table.find(char)
+        if place >= 0:
+            return 0x80 + place
+    place = _LIKE.find(char)
+    return ord(_MEAN[place]) if place >= 0 else _UNKNOWN

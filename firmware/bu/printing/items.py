@@ -1,0 +1,105 @@
+"""What a layout yields, and the helpers that bring text to the width of the paper.
+
+An item is a tuple (kind, value):
+
+    kind      value
+    TEXT      one line of text, at most `columns` characters
+    BOLD      the same, emphasised
+    QR        what the QR code says
+    FEED      number of empty lines
+    CUT       None: the end of a slip
+
+Text holds no control characters, so that nothing in a name can steer a printer. The helpers are
+generators: a document is never built in RAM.
+"""
+
+from micropython import const
+
+TEXT = const(0)
+BOLD = const(1)
+QR = const(2)
+FEED = const(3)
+CUT = const(4)
+
+_SPACES = "\u2028\u2029"
+
+
+def clean(text: str) -> str:
+    """`text` with a space for every control character and line separator."""
+    for char in text:
+        if char < " " or "\x7f" <= char < "\xa0" or char in _SPACES:
+            break
+    else:
+        return text
+    return "".join(
+        " " if char < " " or "\x7f" <= char < "\xa0" or char in _SPACES else char for char in text
+    )
+
+
+def wrap(text: str, width: int):
+    """The words of `text` in lines of at most `width` characters; longer words are split."""
+    line = ""
+    for word in clean(text).split(" "):
+        if not word:
+            continue
+        if line and len(line) + 1 + len(word) <= width:
+            line += " " + word
+            continue
+        if line:
+            yield line
+        while len(word) > width:
+            yield word[:width]
+            word = word[width:]
+        line = word
+    if line:
+        yield line
+
+
+def at_right(text: str, width: int) -> str:
+    """`text` with spaces in front up to `width` characters."""
+    return " " * (width - len(text)) + text
+
+
+def left(text: str, width: int, kind: int = TEXT):
+    """A paragraph."""
+    for line in wrap(text, width):
+        yield kind, line
+
+
+def centred(text: str, width: int, kind: int = TEXT):
+    """A paragraph, each line in the middle."""
+    for line in wrap(text, width):
+        yield kind, " " * ((width - len(line)) // 2) + line
+
+
+def pair(label: str, value: str, width: int, kind: int = TEXT):
+    """`label` at the left and `value` at the right of one line, or of two where they do not fit."""
+    last = ""
+    for line in wrap(label, width):
+        if last:
+            yield kind, last
+        last = line
+    gap = width - len(last) - len(value)
+    if gap >= (1 if last else 0):
+        yield kind, last + " " * gap + clean(value)
+        return
+    if last:
+        yield kind, last
+    for line in wrap(value, width):
+        yield kind, at_right(line, width)
+
+
+def rule(width: int):
+    """A line across the paper."""
+    yield TEXT, "-" * width
+
+
+def framed(text: str, width: int):
+    """Free text: «#» at the start and the end of each line (регл. 32); what fits keeps its spaces."""
+    text = clean(text).rstrip(" ")
+    if len(text) <= width - 4:
+        if text:
+            yield TEXT, "# " + text + " #"
+        return
+    for line in wrap(text, width - 4):
+        yield TEXT, "# " + line + " #"

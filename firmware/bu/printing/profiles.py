@@ -1,0 +1,92 @@
+"""Printers as data: what a model's ESC/POS differs in. A new model is a row here.
+
+    dots, dpi       printable width and resolution; columns x 12 dots (font A) fit into `dots`
+    page, number    code page and the number this printer gives it (`ESC t`)
+    native_qr       `GS ( k` is there; otherwise the QR code is sent as a picture (`GS v 0`)
+    module          dots of a QR module: 25 modules (version 2) are at least 10 mm (регл. 19)
+    cutter          `GS V` is there; otherwise paper is fed to the tear bar, `tail` lines
+    status          "dle_eot": `DLE EOT` is answered; None: nothing ever answers (a file, a one-way line)
+    barrier         `GS r 1` is answered when all before it is on paper
+    speed           mm of paper a second, rather too slow than too fast: it stands for «printed»
+    line_dots       paper of one text line
+    ahead_ms        how much unprinted paper the printer's buffer may hold, in time; 0: no pacing
+
+Font A is used throughout: its capitals are 2.1 mm and more at 203 dpi, 2.4 mm at 180 (регл. 19).
+"""
+
+_DEFAULTS = {
+    "dots": 576,
+    "dpi": 203,
+    "columns": 48,
+    "page": "cp866",
+    "number": 17,
+    "native_qr": True,
+    "module": 5,
+    "cutter": True,
+    "tail": 4,
+    "status": "dle_eot",
+    "barrier": False,
+    "speed": 100,
+    "line_dots": 34,
+    "ahead_ms": 800,
+}
+_MODELS = {
+    "generic-80": {},
+    "generic-80-raster": {"native_qr": False},
+    "generic-80-cp1251": {"page": "cp1251", "number": 46},
+    "generic-58": {"dots": 384, "columns": 32, "native_qr": False, "cutter": False, "speed": 50},
+    "generic-58-qr": {"dots": 384, "columns": 32, "cutter": False, "speed": 50},
+    "xprinter-80": {"page": "cp1251", "number": 73},
+    "rongta-80": {"number": 7},
+    "rongta-58": {
+        "dots": 384, "columns": 32, "number": 7, "native_qr": False, "cutter": False, "speed": 50,
+    },
+    "ocd-80": {"number": 11},
+    "epson-42": {"dots": 512, "dpi": 180, "columns": 42, "barrier": True, "line_dots": 30},
+    "generic-42": {"dots": 512, "columns": 42},
+    "file-32": {"dots": 384, "columns": 32, "status": None, "ahead_ms": 0},
+    "file-42": {"dots": 512, "columns": 42, "status": None, "ahead_ms": 0},
+    "file-80": {"status": None, "ahead_ms": 0},
+}  # fmt: skip
+DEFAULT = "generic-80"
+
+
+class Profile:
+    """One printer; the attributes are those of the table above."""
+
+    def __init__(self, name: str, values: dict):
+        self.name = name
+        self.dots: int = values["dots"]
+        self.dpi: int = values["dpi"]
+        self.columns: int = values["columns"]
+        self.page: str = values["page"]
+        self.number: int = values["number"]
+        self.native_qr: bool = values["native_qr"]
+        self.module: int = values["module"]
+        self.cutter: bool = values["cutter"]
+        self.tail: int = values["tail"]
+        self.status: "str | None" = values["status"]
+        self.barrier: bool = values["barrier"]
+        self.speed: int = values["speed"]
+        self.line_dots: int = values["line_dots"]
+        self.ahead_ms: int = values["ahead_ms"]
+
+    def paper_ms(self, dots: int) -> int:
+        """Milliseconds in which `dots` of paper pass."""
+        return dots * 25400 // (self.dpi * self.speed)
+
+
+def get(name: str = DEFAULT, **changes) -> Profile:
+    """The profile `name`, with `changes` to its attributes; KeyError for an unknown one."""
+    values = dict(_DEFAULTS)
+    values.update(_MODELS[name])
+    for change in changes:
+        if change not in _DEFAULTS:
+            raise KeyError(change)
+    values.update(changes)
+    return Profile(name, values)
+
+
+def names() -> list:
+    """The names of all profiles, sorted."""
+    return sorted(_MODELS)

@@ -1,0 +1,75 @@
+"""Small slips: отмена, registration in the БЭП, text of others, repeated prints (регл. 20, 27, 32, 35.3)."""
+
+from bu.fiscal import dates, money
+from bu.fiscal import document as d
+from bu.printing import items, parts, unit
+
+
+class Cancellation:
+    """A receipt that was cancelled before it was paid; `total` is what the отмена counts."""
+
+    def __init__(self, time: tuple, cashier: str, currency: str, total: int, lines=()):
+        self.time = time
+        self.cashier = cashier
+        self.currency = currency
+        self.total = total
+        self.lines = lines
+
+    def document(self) -> d.Document:
+        """As the unnumbered document that the parts of a layout read."""
+        document = d.Document(d.SALE, self.currency, self.cashier)
+        document.time = self.time
+        document.total = self.total
+        document.lines = self.lines
+        return document
+
+
+def cancelled(info: unit.UnitInfo, cancellation: Cancellation):
+    """The slip of an отмена (регл. 20)."""
+    yield from unit.head(info)
+    sheet = parts.Sheet(info, cancellation.document())
+    yield from parts.not_payment(sheet)
+    yield from cancelled_body(sheet)
+    yield items.CUT, None
+
+
+def cancelled_body(sheet: parts.Sheet):
+    """What a slip and the control tape say of an отмена."""
+    words = sheet.words
+    yield from unit.title(sheet.info, words.CANCELLED)
+    yield from parts.operations(sheet)
+    yield from sheet.pair(words.CANCELLED_SUM, money.text(sheet.document.total))
+    yield from parts.currency(sheet)
+    yield from parts.cashier(sheet)
+    yield from parts.time(sheet)
+
+
+def foreign_text(info: unit.UnitInfo, lines):
+    """Text that the firmware did not make: announced, and each line between «#» (регл. 32)."""
+    yield from unit.title(info, info.words.FOREIGN_TEXT)
+    yield from unit.title(info, info.words.NOT_PAYMENT)
+    for text in lines:
+        yield from items.framed(text, info.columns)
+    yield items.CUT, None
+
+
+def repeated(info: unit.UnitInfo, layout):
+    """`layout` once more after its print broke off; the paper says where (регл. 27, 28)."""
+    yield from items.framed(info.words.INTERRUPTED, info.columns)
+    yield items.CUT, None
+    yield from items.framed(info.words.REPEATED, info.columns)
+    yield from layout
+
+
+def registration(info: unit.UnitInfo, ordinal: int, time: tuple, skno_serial: int):
+    """The report of a registration in the БЭП: all that was registered (регл. 35.1, 35.3)."""
+    words, columns = info.words, info.columns
+    yield from unit.head(info)
+    yield from unit.title(info, words.REGISTRATION)
+    yield from items.pair(words.REGISTRATION_NUMBER, str(ordinal), columns)
+    yield from items.pair(words.REGISTRATION_TIME, dates.text(time), columns)
+    yield from items.pair(words.MODEL, info.model, columns)
+    yield from items.pair(words.UNP, "%09d" % info.unp, columns)
+    yield from items.pair(words.SKKO_NUMBER, "%09d" % info.skko_number, columns)
+    yield from items.pair(words.SKNO_SERIAL, "%09d" % skno_serial, columns)
+    yield items.CUT, None

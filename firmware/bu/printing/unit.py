@@ -1,0 +1,69 @@
+"""What every document says of the register itself: its head and its УИ (прил. 1 раздел I, 1-2, 6.3).
+
+Names are wrapped, never cut, so the programmable head holds far more than 100 characters.
+"""
+
+import binascii
+
+from bu.printing import items, words
+
+
+class UnitInfo:
+    """The register as paper shows it; the owner sets the attributes.
+
+    `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and `skko_number`
+    are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава 5), `gtin` the
+    GTINs. `top` and `bottom` are lines of free text for payment documents (регл. 24). `words` is the
+    text catalogue.
+    """
+
+    def __init__(self, columns: int = 48):
+        self.columns = columns
+        self.name = ""
+        self.outlet = ""
+        self.address = ""
+        self.extra = []
+        self.unp = 0
+        self.skko_number = 0
+        self.serial = ""
+        self.model = ""
+        self.version = ""
+        self.base = "BYN"
+        self.vat = False
+        self.gtin = False
+        self.top = []
+        self.bottom = []
+        self.words = words
+
+
+def uid_text(uid: bytes) -> str:
+    """The УИ as 24 upper-case hex digits."""
+    return str(binascii.hexlify(uid), "ascii").upper()
+
+
+def head(info: UnitInfo):
+    """The seller and his numbers."""
+    columns = info.columns
+    for text in (info.name, info.outlet, info.address):
+        yield from items.centred(text, columns)
+    for text in info.extra:
+        yield from items.centred(text, columns)
+    yield from items.pair(info.words.UNP, "%09d" % info.unp, columns)
+    yield from items.pair(info.words.SERIAL, info.serial, columns)
+    yield from items.pair(info.words.SKKO_NUMBER, "%09d" % info.skko_number, columns)
+
+
+def title(info: UnitInfo, text: str):
+    """The name of a document."""
+    yield from items.centred(text, info.columns, items.BOLD)
+
+
+def uid(info: UnitInfo, value: bytes):
+    """«УИ» with its 24 digits, and the QR code of them."""
+    yield from uid_line(info, value)
+    yield items.QR, uid_text(value)
+
+
+def uid_line(info: UnitInfo, value: bytes):
+    """«УИ» with its 24 digits."""
+    yield from items.centred(info.words.UID + " " + uid_text(value), info.columns)
