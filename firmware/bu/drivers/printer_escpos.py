@@ -1,5 +1,6 @@
-"""A receipt printer behind a byte stream: asks for its state, feeds it no faster than it prints, and
-says when a print is on paper (регл. 14, 26, 27).
+"""A receipt printer behind a byte stream (регл. 14, 26, 27).
+
+Asks for its state, feeds it no faster than it prints, and says when a print is on paper.
 
 Status requests (`DLE EOT n`, answers have b & 93h == 12h) are asked one at a time, only between
 commands:
@@ -12,11 +13,11 @@ commands:
     1   08h      offline without a reason given
     4   0Ch      paper near its end (no refusal)
 
-A profile without status is written to, and that is all that can be known. Otherwise a print is done
-when the paper it needs had time to pass (or `GS r 1` was answered, which waits in the printer's
-queue) and the printer still says that it is in order. A print that fails is given up: the printer may
-still hold a part of it and print that when it has paper again, so the next print keeps its buffer's
-room free at first.
+A profile without status is written to, and that is all that can be known. Otherwise a print is
+done when the paper it needs had time to pass (or `GS r 1` was answered, which waits in the
+printer's queue) and the printer still says that it is in order. A print that fails is given up:
+the printer may still hold a part of it and print that when it has paper again, so the next print
+keeps its buffer's room free at first.
 """
 
 from micropython import const
@@ -49,8 +50,8 @@ _NEAR_END = (4, 0x0C)
 class Printer:
     """One printer; `stream` and `clock` as in `bu.hal`.
 
-    `near_end`: the last status said that paper is running out. `begun`: the last print put something
-    on paper, so that after its failure it is to be repeated as a repetition.
+    `near_end`: the last status said that paper is running out. `begun`: the last print put
+    something on paper, so that after its failure it is to be repeated as a repetition.
     """
 
     def __init__(self, stream, clock, profile):
@@ -100,7 +101,8 @@ class Printer:
                 await self._room()
                 await self._send(data)
                 self.begun = self.begun or dots > 0
-                self._free_at = max(self._free_at, self._clock.now_ms()) + self._profile.paper_ms(dots)
+                starts = max(self._free_at, self._clock.now_ms())
+                self._free_at = starts + self._profile.paper_ms(dots)
             await self._finish()
         except OSError:
             raise Refusal("printer_silent")
@@ -120,7 +122,7 @@ class Printer:
         self._flush = False
 
     async def _room(self):
-        """Waits while the printer holds as much as its buffer may; looks at its state now and then."""
+        """Waits while the printer holds as much as its buffer may; asks for its state as well."""
         if not self._profile.ahead_ms:
             return
         while True:

@@ -1,9 +1,9 @@
 """VAT on a payment document (регл. 38, прил. 1 раздел I, 4.8 и 5.4).
 
-VAT is taken out of the price of one unit, after the line's own discount and surcharge and its share
-of the receipt's, rounded half up to the kopeck; a line's VAT is that times the quantity. Shares go by
-line totals, rounded down, the remainder to the last line (`money.share_out`, one line at a time).
-Corrected lines have no part in it.
+VAT is taken out of the price of one unit, after the line's own discount and surcharge and its
+share of the receipt's, rounded half up to the kopeck; a line's VAT is that times the quantity.
+Shares go by line totals, rounded down, the remainder to the last line (`money.share_out`, one
+line at a time). Corrected lines have no part in it.
 """
 
 from bu.fiscal import document as d

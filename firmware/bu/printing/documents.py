@@ -1,8 +1,8 @@
 """The six numbered cash documents on paper (регл. 15.1-15.6, прил. 1 раздел I), and their copies.
 
 `_PARTS` is the order in which the regulation gives the information of each; a copy is the same
-document with «Копия документа» before its operations (регл. 21). Free text stands before the seller's
-data and after the УИ of a payment document, nowhere else (регл. 16, 24).
+document with «Копия документа» before its operations (регл. 21). Free text stands before the
+seller's data and after the УИ of a payment document, nowhere else (регл. 16, 24).
 """
 
 from bu.fiscal import document as d

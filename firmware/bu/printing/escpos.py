@@ -14,9 +14,10 @@ Only commands that practically every printer has are sent (see `docs/printing.md
     QR_...   GS ( k ...               QR code: model 2, module, level M, data, print
     RASTER   GS v 0 0 xL xH yL yH     picture, x bytes in a row, y rows
 
-A picture goes out in strips, so that a status request never has to wait for it, and a unit that was
-cut off in a strip can fill it up with `FLUSH`. Real-time commands (10h 04h, 10h 05h, 10h 14h) cannot
-occur in a picture: a module is at least two dots wide, and 10h would be a single dot between two others.
+A picture goes out in strips, so that a status request never has to wait for it, and a unit that
+was cut off in a strip can fill it up with `FLUSH`. Real-time commands (10h 04h, 10h 05h, 10h
+14h) cannot occur in a picture: a module is at least two dots wide, and 10h would be a single dot
+between two others.
 """
 
 from micropython import const
@@ -51,7 +52,7 @@ _QR_MODULES = const(25)
 
 
 def encode(layout, profile):
-    """(bytes, dots of paper) for each chunk that prints the items of `layout` on `profile`'s printer."""
+    """(bytes, dots of paper) per chunk that prints the items of `layout` on such a printer."""
     table = codepage.TABLES[profile.page]
     yield _INIT + _ASCII + _PAGE + bytes((profile.number,)) + _FONT_A, 0
     for kind, value in layout:

@@ -73,7 +73,7 @@ def centred(text: str, width: int, kind: int = TEXT):
 
 
 def pair(label: str, value: str, width: int, kind: int = TEXT):
-    """`label` at the left and `value` at the right of one line, or of two where they do not fit."""
+    """`label` at the left and `value` at the right of one line; of two where they do not fit."""
     last = ""
     for line in wrap(label, width):
         if last:
@@ -95,7 +95,7 @@ def rule(width: int):
 
 
 def framed(text: str, width: int):
-    """Free text: «#» at the start and the end of each line (регл. 32); what fits keeps its spaces."""
+    """Free text: «#» at both ends of each line (регл. 32); what fits keeps its spaces."""
     text = clean(text).rstrip(" ")
     if len(text) <= width - 4:
         if text:

@@ -10,8 +10,8 @@ def memory_report(
     """Items of the report `number`, printed at `time`, for `period` as it was asked for.
 
     `registrations` and `restarts` give (ordinal, time), `shifts` gives (ordinal, time, payment
-    documents, [(currency, kopecks)]) with None for the list where the record is damaged: it is named
-    and not summed. Each iterable is gone through once.
+    documents, [(currency, kopecks)]) with None for the list where the record is damaged: it is
+    named and not summed. Each iterable is gone through once.
     """
     words, columns = info.words, info.columns
     yield from unit.head(info)

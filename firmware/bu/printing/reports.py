@@ -1,8 +1,8 @@
 """X-report, Z-report and the copy of a Z-report (регл. 18.1, 18.2, 34).
 
 Every line of the regulation is printed in its order, per currency, also where it is zero; «при
-наличии» and «в случае» lines where there is something to say. What is more than the regulation asks
-(drawer, cashier, model and version, free БЭП records) follows behind it, before the УИ.
+наличии» and «в случае» lines where there is something to say. What is more than the regulation
+asks (drawer, cashier, model and version, free БЭП records) follows behind it, before the УИ.
 """
 
 from bu.fiscal import dates, money

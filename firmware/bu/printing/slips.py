@@ -1,4 +1,4 @@
-"""Small slips: отмена, registration in the БЭП, text of others, repeated prints (регл. 20, 27, 32, 35.3)."""
+"""Slips: отмена, registration in the БЭП, text of others, repeats (регл. 20, 27, 32, 35.3)."""
 
 from bu.fiscal import dates, money
 from bu.fiscal import document as d

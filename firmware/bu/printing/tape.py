@@ -1,7 +1,7 @@
-"""The control tape: the journal on paper or on the display, in the order written (регл. 14, 18.4).
+"""The control tape: the journal on paper or display, in the order written (регл. 14, 18.4).
 
-`_PARTS` names what 18.4 asks of each kind of document; the УИ is given as text. The records are any
-iterable of `Document` and `Cancellation`, so that the journal is read while it is printed.
+`_PARTS` names what 18.4 asks of each kind of document; the УИ is given as text. The records are
+any iterable of `Document` and `Cancellation`, so that the journal is read while it is printed.
 """
 
 from bu.fiscal import dates

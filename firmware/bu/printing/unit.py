@@ -1,4 +1,4 @@
-"""What every document says of the register itself: its head and its УИ (прил. 1 раздел I, 1-2, 6.3).
+"""What every document says of the register: its head and its УИ (прил. 1 раздел I, 1-2, 6.3).
 
 Names are wrapped, never cut, so the programmable head holds far more than 100 characters.
 """
@@ -11,10 +11,10 @@ from bu.printing import items, words
 class UnitInfo:
     """The register as paper shows it; the owner sets the attributes.
 
-    `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and `skko_number`
-    are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава 5), `gtin` the
-    GTINs. `top` and `bottom` are lines of free text for payment documents (регл. 24). `words` is the
-    text catalogue.
+    `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and
+    `skko_number` are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава
+    5), `gtin` the GTINs. `top` and `bottom` are lines of free text for payment documents (регл.
+    24). `words` is the text catalogue.
     """
 
     def __init__(self, columns: int = 48):

@@ -1,4 +1,4 @@
-"""The words on paper, in Russian: the regulation's own where it gives them (прил. 1, регл. 15, 18).
+"""The words on paper, in Russian; the regulation's own where it gives them.
 
 Another language is another module with the same names, set as `UnitInfo.words`.
 """
