@@ -1,14 +1,15 @@
 """Printers as data: what a model's ESC/POS differs in. A new model is a row here.
 
     dots, dpi       printable width and resolution; columns x 12 dots (font A) fit into `dots`
-    page, number    code page and the number this printer gives it (`ESC t`) native_qr       `GS
-    ( k` is there; otherwise the QR code is sent as a picture (`GS v 0`) module          dots of
-    a QR module: 25 modules (version 2) are at least 10 mm (регл. 19) cutter          `GS V` is
-    there; otherwise paper is fed to the tear bar, `tail` lines status          "dle_eot": `DLE
-    EOT` is answered; None: nothing answers (a file, a one-way line) barrier         `GS r 1` is
-    answered when all before it is on paper speed           mm of paper a second, rather too slow
-    than too fast: it stands for «printed» line_dots       paper of one text line ahead_ms
-    how much unprinted paper the printer's buffer may hold, in time; 0: no pacing
+    page, number    code page and the number this printer gives it (`ESC t`)
+    native_qr       `GS ( k` is there; otherwise the QR code is sent as a picture (`GS v 0`)
+    module          dots of a QR module: 25 modules (version 2) are at least 10 mm (регл. 19)
+    cutter          `GS V` is there; otherwise paper is fed to the tear bar, `tail` lines
+    status          "dle_eot": `DLE EOT` is answered; None: nothing ever answers (a file)
+    barrier         `GS r 1` is answered when all before it is on paper
+    speed           mm of paper a second, rather too slow than too fast: it stands for «printed»
+    line_dots       paper of one text line
+    ahead_ms        how much unprinted paper the printer's buffer may hold, in time; 0: no pacing
 
 Font A is used throughout: its capitals are 2.1 mm and more at 203 dpi, 2.4 mm at 180 (регл. 19).
 """
@@ -29,7 +30,7 @@ _DEFAULTS = {
     "line_dots": 34,
     "ahead_ms": 800,
 }
-_MODELS = {
+_MODELS: "dict[str, dict]" = {
     "generic-80": {},
     "generic-80-raster": {"native_qr": False},
     "generic-80-cp1251": {"page": "cp1251", "number": 46},
