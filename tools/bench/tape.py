@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from tools.bench.models.printer_font import DOTS_PER_MM
 from tools.bench.models.printer_paper import Piece, Tape
@@ -20,6 +20,8 @@ AROUND = 40
 SLACK = 2
 QR_LEAST_MM = 10.0
 CUT = "- - - 8< - - -"
+
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,13 @@ def codes(tape: Tape, first: int = 0, last: int | None = None) -> list[Code]:
     last = len(tape.lines) if last is None else last
     found = []
     for top, bottom, start, end in _groups(tape, first, last):
-        offset = max(top - AROUND, 0)
+        offset = top - AROUND
         picture = tape.picture(offset, bottom + AROUND, AROUND).convert("L")
-        for read in zxingcpp.read_barcodes(picture):
-            code = _code(tape, read, offset, start, end)
-            first_row = code.y_mm * DOTS_PER_MM
-            last_row = first_row + code.height_mm * DOTS_PER_MM
-            if read.valid and first_row >= top - SLACK and last_row <= bottom + SLACK:
-                found.append(code)
+        for read in zxingcpp.read_barcodes(picture, text_mode=zxingcpp.TextMode.Plain):
+            box = _box(picture, read)
+            inside = top - SLACK <= box[1] + offset and box[3] + offset <= bottom + SLACK
+            if read.valid and inside:
+                found.append(_code(tape, read, box, offset, range(start, end)))
     return sorted(found, key=lambda code: (code.y_mm, code.x_mm))
 
 
@@ -110,25 +111,38 @@ def _groups(tape: Tape, first: int, last: int) -> Iterator[tuple[int, int, int, 
         yield current
 
 
-def _code(tape: Tape, code, offset: int, start: int, end: int) -> Code:
-    corners = code.position
-    points = [corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right]
-    left, right = min(p.x for p in points), max(p.x for p in points)
-    top, bottom = min(p.y for p in points), max(p.y for p in points)
-    kind = code.format.name.upper()
-    kind = "QR" if kind.startswith("QR") else kind
-    line = start
-    for number in range(start, end):
-        if tape.lines[number].y - offset <= top + 1:
-            line = number
+def _box(picture: Image.Image, read: zxingcpp.Barcode) -> Box:
+    """Left, top, right, bottom in dots; for a QR code to the dot, from its ink."""
+    place = read.position
+    points = [place.top_left, place.top_right, place.bottom_left, place.bottom_right]
+    box = (
+        min(point.x for point in points),
+        min(point.y for point in points),
+        max(point.x for point in points),
+        max(point.y for point in points),
+    )
+    if not _is_qr(read):
+        return box
+    left, top = box[0] - SLACK, box[1] - SLACK
+    around = picture.crop((left, top, box[2] + SLACK, box[3] + SLACK))
+    ink = ImageChops.invert(around).getbbox() or (0, 0, 0, 0)
+    return ink[0] + left, ink[1] + top, ink[2] + left, ink[3] + top
+
+
+def _is_qr(read: zxingcpp.Barcode) -> bool:
+    return read.format.name.startswith("QR")
+
+
+def _code(tape: Tape, read: zxingcpp.Barcode, box: Box, offset: int, lines: range) -> Code:
+    above = [number for number in lines if tape.lines[number].y <= box[1] + offset + SLACK]
     return Code(
-        kind,
-        code.text,
-        (left - AROUND) / DOTS_PER_MM,
-        (top + offset) / DOTS_PER_MM,
-        (right - left) / DOTS_PER_MM,
-        (bottom - top) / DOTS_PER_MM,
-        line,
+        "QR" if _is_qr(read) else read.format.name.upper(),
+        read.text,
+        (box[0] - AROUND) / DOTS_PER_MM,
+        (box[1] + offset) / DOTS_PER_MM,
+        (box[2] - box[0]) / DOTS_PER_MM,
+        (box[3] - box[1]) / DOTS_PER_MM,
+        max(above, default=lines.start),
     )
 
 

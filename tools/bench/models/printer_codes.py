@@ -94,7 +94,8 @@ def ean(data: bytes, digits: int, module: int) -> tuple[str, list[int]]:
 
 
 def _widths(bits: str, module: int) -> list[int]:
-    widths, last = [], ""
+    widths: list[int] = []
+    last = ""
     for bit in bits:
         if bit == last:
             widths[-1] += module

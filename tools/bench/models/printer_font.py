@@ -67,8 +67,9 @@ def face(name: str) -> Face:
     file, width, height = CELLS[name]
     glyphs = {}
     for line in (FOLDER / file).read_text().split():
-        code, rows = line.split(":")
-        glyphs[chr(int(code, 16))] = [int(rows[n : n + 3], 16) for n in range(0, len(rows), 3)]
+        code, digits = line.split(":")
+        rows = [int(digits[n : n + 3], 16) for n in range(0, len(digits), 3)]
+        glyphs[chr(int(code, 16))] = rows
     rows = [row for row in glyphs["Н"] if row]
     ink = 0
     for row in rows:

@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[int, ...] | range] = {
     "status": (1, 2, 49, 50),
     "auto_status": (0,),
 }
-LINE_START = ("align", "margin", "width", "cut", "barcode", "qr", "raster")
+LINE_START = ("align", "margin", "width", "cut", "barcode", "raster")
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,14 @@ class Interpreter:
         if token.kind in ALLOWED and token.data[0] not in ALLOWED[token.kind]:
             self._fault(token.offset, f"{token.kind}: {token.data[0]} is out of range")
             return []
-        if token.kind in LINE_START and self._line:
-            self._fault(token.offset, f"{token.kind}: only at the start of a line")
-            if token.kind in ("align", "margin", "width"):
-                return []
+        if token.kind in LINE_START and not self._at_line_start(token):
+            return []
         return HANDLERS[token.kind](self, token) or []
+
+    def _at_line_start(self, token: Token) -> bool:
+        if self._line:
+            self._fault(token.offset, f"{token.kind}: only at the start of a line")
+        return not self._line
 
     def _check_zeros(self) -> None:
         if self._zeros is not None:
@@ -286,7 +289,7 @@ class Interpreter:
 
     def _qr(self, token: Token) -> Result:
         try:
-            if not self._graphics.qr_setting(token.data[2:]):
+            if not self._graphics.qr_setting(token.data[2:]) and self._at_line_start(token):
                 return self._graphic(token)
         except CodeError as error:
             self._fault(token.offset, f"qr: {error}")

@@ -82,7 +82,7 @@ class Tape:
         self.lines: list[Piece] = []
         self.cuts: list[int] = []
         self.cut_marks: list[int] = []
-        self._ink = 0
+        self._ink: int | None = None
 
     def add(self, piece: Piece, at_ms: int) -> None:
         """Prints a piece and moves the paper on."""
@@ -92,14 +92,14 @@ class Tape:
             self.text.append(piece.text)
             self.lines.append(piece)
         if piece.text.strip() or piece.is_graphic:
-            self._ink = max(self._ink, piece.y + piece.height)
+            self._ink = max(self._ink or 0, piece.y + piece.height)
 
     def cut(self, blade_dots: int) -> int:
-        """Cuts `blade_dots` above the print head; dots of print that were cut off (0: none)."""
-        place = max(self.y - blade_dots, 0)
+        """Cuts `blade_dots` above the print head; how many dots too early (0: all is well)."""
+        place = self.y - blade_dots
         self.cuts.append(len(self.text))
-        self.cut_marks.append(place)
-        return max(self._ink - place, 0)
+        self.cut_marks.append(max(place, 0))
+        return 0 if self._ink is None else max(self._ink - place, 0)
 
     def documents(self) -> Iterator[tuple[int, int]]:
         """(first, last + 1) line of each piece of paper between cuts."""

@@ -7,8 +7,8 @@ Was run once; its result is in the tree. Source: Debian package xfonts-terminus 
 
 | face | from | what is changed |
 | --- | --- | --- |
-| a12x24.hex | 12x24 bold, capitals 15 dots | minus one row of the accents, plus two: capitals 17 dots |
-| b9x17.hex | 10x20, capitals 13 dots | minus a row of the accents, one of the descenders, a column |
+| a12x24.hex | 12x24 bold, capitals 15 dots | accents a row less, capitals two rows more: 17 |
+| b9x17.hex | 10x20, capitals 13 dots | accents and descenders a row less, a column less |
 
 A row that comes or goes is looked for, letter by letter, where two neighbours are alike, so that
 only straight strokes get longer or shorter. Box drawing keeps its edges, so that lines still join.
