@@ -1,4 +1,4 @@
-"""The control unit in a MicroPython process of the bench: takes orders from the pipe until it ends."""
+"""The control unit in a MicroPython process of the bench: takes orders until the pipe ends."""
 
 import json
 import sys

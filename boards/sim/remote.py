@@ -3,9 +3,9 @@
     request   operation (1 byte), length of the payload (u32, high byte first), payload
     answer    length (u32), payload
 
-The process asks and the bench answers, one call at a time. What the bench wants of the unit comes as
-the answer to NEXT (JSON, empty at the end); the outcome goes back with DONE. Names of regions and
-attachments are one byte: their place in `NAMES`.
+The process asks and the bench answers, one call at a time. What the bench wants of the unit comes
+as the answer to NEXT (JSON, empty at the end); the outcome goes back with DONE. Names of regions
+and attachments are one byte: their place in `NAMES`.
 """
 
 import struct

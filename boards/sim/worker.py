@@ -75,11 +75,11 @@ class Worker:
 
     async def _state(self, order):
         unit = self._unit
+        known = unit.registered()
         return {
-            "manufactured": unit.manufactured(),
-            "registered": unit.registered(),
-            "last_key": str(binascii.hexlify(unit.last_key()), "ascii") if unit.manufactured() else "",
-            "figures": unit.figures().totals() if unit.registered() else None,
+            "registered": known,
+            "last_key": str(binascii.hexlify(unit.last_key()), "ascii") if known else "",
+            "figures": unit.figures().totals() if known else None,
         }
 
     async def _open_shift(self, order):

@@ -1,24 +1,21 @@
-"""The bench's end of the pipe to a control unit that runs on MicroPython (see boards/sim/remote.py).
+"""The bench's end of the pipe to a unit that runs on MicroPython (see boards/sim/remote.py).
 
 The process asks for flash, streams and time while it carries out a command; the bench serves these
 calls until the outcome comes.
 """
 
 import json
-import os
 import struct
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from tools.setup import mpy, runtime
 
 from .world import World
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("journal", "memory", "settings", "skno", "printer")
 HEAP = "192k"
+NEXT, DONE = 1, 2
 
 
 class RemoteError(Exception):
@@ -29,17 +26,17 @@ class RemoteUnit:
     """A control unit in a MicroPython process; `command` has the shape of `Worker.command`."""
 
     def __init__(self, world: World, heap: str = HEAP) -> None:
-        binary = runtime.preferred()
-        if binary is None:
-            raise RemoteError("no MicroPython here: run `make setup`, or name one in MICROPYTHON=")
+        arch = runtime.preferred_arch()
+        if arch is None:
+            raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
+        mpy.build(arch)
         self._world = world
-        environment = dict(os.environ, MICROPYPATH=":".join(mpy.build()))
         self._process = subprocess.Popen(
-            [binary, "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
+            [*(runtime.command(arch) or []), "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=environment,
-            cwd=ROOT / "build",
+            env=mpy.environment(arch),
+            cwd=mpy.work_folder(arch),
         )
         self._calls = {
             3: self._flash_read,
@@ -52,14 +49,18 @@ class RemoteUnit:
             10: lambda _: struct.pack(">HBBBBB", *world.rtc_now()),
             11: self._rtc_set,
         }
-        self._expect(1)
+        self._expect(NEXT)
+        self._answer(json.dumps({"printer_profile": world.printer_profile}).encode())
+        self._expect(DONE)
+        self._answer(b"")
+        self._expect(NEXT)
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
         """Has the unit carry out `order`; serves its calls meanwhile."""
         self._answer(json.dumps(order, ensure_ascii=False).encode())
-        outcome = self._expect(2)
+        outcome = self._expect(DONE)
         self._answer(b"")
-        self._expect(1)
+        self._expect(NEXT)
         return json.loads(outcome)
 
     def close(self) -> None:
@@ -123,8 +124,3 @@ class RemoteUnit:
         self._world.rtc_set(struct.unpack(">HBBBBB", payload))
         return b""
 
-
-def complain(error: Exception) -> int:
-    """Says what is wrong, for `python -m tools.bench`."""
-    print(error, file=sys.stderr)
-    return 2

@@ -1,4 +1,4 @@
-"""The control unit: the one facade that keypad, hosts and scripted days call, and what is behind it.
+"""The control unit: the one facade that keypad, hosts and scripted days call.
 
 facade.py   ControlUnit: every cash operation and report, and their rules
 service.py  manufacture, registration, settings and rates

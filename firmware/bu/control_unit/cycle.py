@@ -5,9 +5,9 @@
     in БЭП      a Z-report only
     printed     the printer said that it is in order after the last byte
 
-`resume` takes up whatever stage the journal's tail shows: after a power cut and after a fault alike,
-so there is one way through the cycle. A document is sent again only while the СКНО shows that it
-does not have it.
+`resume` takes up whatever stage the journal's tail shows, after a power cut and after a fault
+alike, so there is one way through the cycle. A document is sent again only while the СКНО shows
+that it does not have it.
 """
 
 from bu.control_unit import papers
@@ -75,7 +75,7 @@ class Cycle:
         await self._finish(again=True)
 
     async def abandon(self) -> None:
-        """Gives up a prepared entry that the СКНО certainly does not have; its number is free again."""
+        """Gives up a prepared entry that the СКНО certainly has not; its number is free again."""
         if not self.is_prepared():
             raise Refusal("nothing_to_abandon")
         await self._ask_first(False)
@@ -96,7 +96,7 @@ class Cycle:
         if entry.record == j.OPENING and status.shift_open:
             self._settle(OPEN_SHIFT, b"")
         elif entry.kind == d.Z_REPORT and not status.shift_open:
-            # Taken and acknowledged, yet no УИ here: only a СКНО without bit 0 for 41h comes to this.
+            # Taken and acknowledged, yet no УИ here: a СКНО that sets no bit 0 for 41h.
             self._settle(Z_REPORT, b"")
 
     async def _send(self):
@@ -141,7 +141,7 @@ class Cycle:
                 core.journal.checkpoint(core.fold.pack())
 
     def items(self, entry, again: bool):
-        """The layout of an unfinished entry; `again` tells on paper that an earlier print was cut."""
+        """The layout of an unfinished entry; `again`: paper tells of an earlier print."""
         items = papers.items(self._core, entry)
         return papers.repeated(self._core, items) if again else items
 

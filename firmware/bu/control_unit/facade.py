@@ -2,8 +2,8 @@
 
 Every method either does all of what it says, or raises `Refusal` and changes nothing, or raises
 `Interrupted`: then the operation stands and `resume` goes on with it. `key` is the host's own name
-for the operation (0-16 bytes); it is journalled, and `last_key` tells a host after any silence what
-was done last. Sums are kopecks.
+for the operation (0-16 bytes); it is journalled, and `last_key` tells a host after any silence
+what was done last. Sums are kopecks.
 """
 
 from bu.control_unit import fold, papers

@@ -24,7 +24,7 @@ class Gate:
         self._settle = settle
 
     def take(self, command: int, data) -> None:
-        """An answer, before its ACK: settles the prepared entry, unless it is the last document's."""
+        """An answer, before its ACK: settles the prepared entry, unless it is the last УИ."""
         state = self._core.journal.state
         entry = state.unfinished
         waiting = entry is not None and entry.stage == j.PREPARED
@@ -64,7 +64,7 @@ class Gate:
             raise Refusal(stops[0])
 
     async def register(self, command: int, size: int, source) -> None:
-        """A prepared document to the СКНО; SknoError for the caller who must know what is certain."""
+        """A prepared document to the СКНО; SknoError tells the caller what is certain."""
         uid = self._core.journal.state.uid
         await self._core.skno.register(command, size, source, self.take, uid)
 

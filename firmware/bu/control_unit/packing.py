@@ -49,8 +49,8 @@ class Packer:
 class Unpacker:
     """Reads what `Packer` built from a source with readinto(offset, buffer).
 
-    Reads ahead in one small buffer, so that a source on flash is asked seldom; `size` is the number
-    of bytes the source holds. Raises ValueError past the end.
+    Reads ahead in one small buffer, so that a source on flash is asked seldom; `size` is the
+    number of bytes the source holds. Raises ValueError past the end.
     """
 
     def __init__(self, source, size: int, window: int = 64):

@@ -102,7 +102,7 @@ def load_cancelled(core, entry) -> slips.Cancellation:
 
 
 def items(core, entry):
-    """The layout of any entry: a document, a Z-report or a cancelled receipt; none for an opening."""
+    """The layout of a document, a Z-report or a cancelled receipt; nothing for an opening."""
     info = core.info()
     if entry.record == j.OPENING:
         return iter(())

@@ -44,7 +44,9 @@ _SUMS = const(32)
 
 def _whole(text: str, size: int) -> bool:
     """True when `size` bytes of cp1251 hold `text` without loss."""
-    return len(text) <= size and text == text.rstrip() and cp1251.decode(cp1251.encode(text)) == text
+    if len(text) > size or text != text.rstrip():
+        return False
+    return cp1251.decode(cp1251.encode(text)) == text
 
 
 def put_effect(out: Packer, effect: list) -> None:

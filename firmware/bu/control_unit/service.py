@@ -28,9 +28,9 @@ class Service(Operations):
         return self._core.memory.state.registered
 
     def manufacture(self, serial: str, secret: bytes) -> None:
-        """The manufacturer's step, once: memories made, serial number and pairing (регл. 35.3, 35.6).
+        """The manufacturer's step, once: memories, serial number, pairing (регл. 35.3, 35.6).
 
-        `secret` (16 bytes and more) keys the БЭП's chain. Cut off in the middle, it is called again.
+        `secret` (16 bytes and more) keys the БЭП's chain. Cut off, it is called again.
         """
         core = self._core
         now = core.board.rtc.now()
@@ -63,7 +63,7 @@ class Service(Operations):
         return ordinal
 
     def set_rate(self, currency: str, rate: int, units: int = 1) -> None:
-        """Programs a currency: `rate` ten-thousandths of the base currency per `units` (регл. 25)."""
+        """A currency: `rate` ten-thousandths of the base currency per `units` (регл. 25)."""
         core = self._core
         core.require_closed()
         if len(currency) != 3 or not currency.isalpha() or currency != currency.upper():

@@ -83,7 +83,7 @@ class Shift(Operations):
         return number
 
     async def copy(self, number: int = 0) -> None:
-        """Копия of a document in the journal; of the last payment document by default (регл. 21)."""
+        """Копия of a document in the journal; by default the last payment document (регл. 21)."""
         core = self._core
         core.require_shift()
         wanted = number or core.journal.state.payment_number
@@ -117,7 +117,7 @@ class Shift(Operations):
         return papers.load_report(core, core.journal.find(number=state.z_number, kind=d.Z_REPORT))
 
     def _report(self, number: int) -> Report:
-        """Figures of the open shift, after the full fold agreed with them (design, invariant 3)."""
+        """Figures of the open shift, after the full fold agreed (docs/design.md, promise 3)."""
         core = self._core
         with Guard(JOURNAL):
             whole = fold.in_full(core.journal)

@@ -17,8 +17,9 @@ FIELDS = (
     "sales_n", "sales_sum", "cashless", "cash", "other",
     "refunds_n", "refunds_sum", "deposits_n", "deposits_sum", "withdrawals_n", "withdrawals_sum",
     "payouts_n", "payouts_sum", "cancels_n", "cancels_sum", "voids_n", "voids_sum",
-    "corrections_n", "corrections_sum", "mark_sold_n", "mark_sold_sum", "uks_sold_n", "uks_sold_sum",
-    "mark_refunded_n", "uks_refunded_n", "mark_voided_n", "uks_voided_n",
+    "corrections_n", "corrections_sum",
+    "mark_sold_n", "mark_sold_sum", "uks_sold_n", "uks_sold_sum", "mark_refunded_n",
+    "uks_refunded_n", "mark_voided_n", "uks_voided_n",
     "third_n", "third_sum", "third_voided_n", "third_voided_sum", "drawer", "turnover",
 )  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(FIELDS)}
@@ -64,7 +65,8 @@ def effect(document: d.Document) -> list:
         add(_THIRD_FIELDS[kind][1], document.total)
     for line in document.lines:
         _line_effect(kind, line, add)
-    listed = [(document.currency, _PLACE[name], amount) for name, amount in changes.items() if amount]
+    currency = document.currency
+    listed = [(currency, _PLACE[name], amount) for name, amount in changes.items() if amount]
     for currency, amount in document.drawer_moves():
         listed.append((currency, _PLACE["drawer"], amount))
         if kind == d.SALE:
@@ -111,7 +113,7 @@ class Counters:
         return values[_PLACE[name]] if values else 0
 
     def check(self, changes: list) -> None:
-        """Refuses an effect that would overflow a counter, or take a drawer below zero (регл. 26)."""
+        """Refuses what would overflow a counter or take a drawer below zero (регл. 26)."""
         used = set(self.currencies)
         for currency, place, amount in changes:
             used.add(currency)
@@ -155,10 +157,9 @@ class Counters:
 def unpack(blob: bytes) -> Counters:
     """Counters from `Counters.pack`, also of an older firmware with fewer fields."""
     counters = Counters()
-    fields, currencies, *numbers = struct.unpack_from(">BBIIII", blob)
-    counters.documents, counters.payment_documents, counters.first_payment, counters.last_payment = (
-        numbers
-    )
+    head = struct.unpack_from(">BBIIII", blob)
+    fields, currencies, counters.documents, counters.payment_documents = head[:4]
+    counters.first_payment, counters.last_payment = head[4:]
     place = 18
     for _ in range(currencies):
         values = [0] * len(FIELDS)

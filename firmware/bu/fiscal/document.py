@@ -32,9 +32,9 @@ GTIN_ADVANCE = const(4)
 class Line:
     """One position: sums in kopecks, `quantity` in thousandths, rates in hundredths of a percent.
 
-    `total` is price x quantity before `discount` and `surcharge` (прил. 2 табл. 1 поле 15); the two
-    rates are 0 where the cashier gave a sum. `gtin` is 13 digits or "". `mark` and `uks` are raw
-    bytes, b"" where there are none. A `corrected` line is on paper and in the counters only.
+    `total` is price x quantity before `discount` and `surcharge` (прил. 2 табл. 1 поле 15); the
+    two rates are 0 where the cashier gave a sum. `gtin` is 13 digits or "". `mark` and `uks` are
+    raw bytes, b"" where there are none. A `corrected` line is on paper and in the counters only.
     """
 
     __slots__ = (
@@ -90,10 +90,10 @@ class Tender:
 class Document:
     """A cash document of any kind but the Z-report.
 
-    `subtotal` is Σ line net; `total` what is paid, refunded, put in, taken out or voided. `cash` is
-    net of `change`; `cashless` = card + other, and holds `other` (прил. 2 табл. 1 поля 24-26).
-    `voided` is the number of the sale that a VOID voids; a VOID's lines are the marked lines of that
-    sale. `key` is the host's key (0-16 bytes), `uid` 12 bytes once the СКНО gave it.
+    `subtotal` is Σ line net; `total` what is paid, refunded, put in, taken out or voided. `cash`
+    is net of `change`; `cashless` = card + other, and holds `other` (прил. 2 табл. 1 поля 24-26).
+    `voided` is the number of the sale that a VOID voids; a VOID's lines are the marked lines of
+    that sale. `key` is the host's key (0-16 bytes), `uid` 12 bytes once the СКНО gave it.
     """
 
     def __init__(self, kind: int, currency: str, cashier: str = ""):

@@ -2,6 +2,7 @@
 
 from micropython import const
 
+from bu.fiscal.money import all_digits
 from bu.fiscal.refusal import Refusal
 
 MARK_SIZE = const(256)
@@ -15,7 +16,7 @@ def check_gtin(text: str) -> str:
     Refusal("bad_gtin") for other lengths, a wrong check digit, or a 14-digit code that does not
     begin with 0 (the field holds 13).
     """
-    if len(text) not in (8, 12, 13, 14) or not (text.isdigit() and text.isascii()):
+    if len(text) not in (8, 12, 13, 14) or not all_digits(text):
         raise Refusal("bad_gtin", text)
     total = 0
     for place in range(len(text)):

@@ -42,18 +42,8 @@ def unit_price(total: int, quantity: int) -> int:
 
 
 def vat_of_unit(total: int, quantity: int, rate: int) -> int:
-    """VAT in one unit of a line that costs `total` (регл. 38): rate / (100 % + rate) of its price."""
+    """VAT in one unit of a line that costs `total`: rate / (100 % + rate) of its price."""
     return half_up(total * ONE * rate, quantity * (HUNDRED_PERCENT + rate))
-
-
-def share_out(amount: int, weights: list) -> list:
-    """`amount` shared out in proportion to `weights`; the remainder goes to the last one."""
-    whole = sum(weights)
-    if not whole:
-        return [0] * len(weights)
-    shares = [amount * weight // whole for weight in weights]
-    shares[-1] += amount - sum(shares)
-    return shares
 
 
 def convert(amount: int, rate: int, units: int) -> int:
@@ -69,15 +59,20 @@ def parse(text: str, digits: int, code: str) -> int:
     if not isinstance(text, str):
         raise Refusal(code, str(text))
     whole, point, part = text.partition(".")
-    if point and not (part.isdigit() and len(part) <= digits):
+    if point and not (all_digits(part) and len(part) <= digits):
         raise Refusal(code, text)
-    if not whole.isdigit() or len(whole) > 15 or not (whole + part).isascii():
+    if not all_digits(whole) or len(whole) > 15:
         raise Refusal(code, text)
     return int(whole) * 10**digits + (int(part) * 10 ** (digits - len(part)) if part else 0)
 
 
+def all_digits(text: str) -> bool:
+    """True for one or more of 0-9 and nothing else (`str.isdigit` takes more on CPython)."""
+    return bool(text) and all(character in "0123456789" for character in text)
+
+
 def text(amount: int, digits: int = SUM_DIGITS) -> str:
-    """«1234.50»: the one formatter of money (and, with other `digits`, of quantities and rates)."""
+    """«1234.50»: the one formatter of money, and with other `digits` of quantities and rates."""
     sign = "-" if amount < 0 else ""
     whole, part = divmod(abs(amount), 10**digits)
     return "%s%d.%s" % (sign, whole, ("%0" + str(digits) + "d") % part)

@@ -36,7 +36,7 @@ class Receipt:
         self.lines.pop()
 
     def correct(self, index: int) -> None:
-        """Коррекция: line `index` (from 0) no longer counts; it stays on paper and in the counters."""
+        """Коррекция: line `index` (from 0) no longer counts; it stays on paper and is counted."""
         if not 0 <= index < len(self.lines) or self.lines[index].corrected:
             raise Refusal("bad_line", str(index + 1))
         self.lines[index].corrected = True
@@ -46,7 +46,7 @@ class Receipt:
         return sum(line.net() for line in self.lines if not line.corrected)
 
     def total(self) -> int:
-        """To pay: subtotal + surcharge - discount of the whole. Refuses a negative one (регл. 26)."""
+        """To pay: subtotal + surcharge - discount; a negative one is refused (регл. 26)."""
         discount, surcharge = self.whole()
         total = self.subtotal() + surcharge - discount
         if total < 0:
@@ -57,11 +57,11 @@ class Receipt:
 
     def whole(self) -> tuple:
         """(discount, surcharge) on the whole receipt, in kopecks."""
-        subtotal = self.subtotal()
-        discount = money.percent(subtotal, self.discount_rate) if self.discount_rate else self.discount
-        surcharge = (
-            money.percent(subtotal, self.surcharge_rate) if self.surcharge_rate else self.surcharge
-        )
+        discount, surcharge = self.discount, self.surcharge
+        if self.discount_rate:
+            discount = money.percent(self.subtotal(), self.discount_rate)
+        if self.surcharge_rate:
+            surcharge = money.percent(self.subtotal(), self.surcharge_rate)
         return discount, surcharge
 
     def set_discount(self, amount: int, rate: int) -> None:
@@ -81,7 +81,7 @@ class Receipt:
         self.surcharge, self.surcharge_rate = amount, rate
 
     def cancelled_sum(self) -> int:
-        """What отмена counts: all lines entered, the corrected ones too (design: Scripted days)."""
+        """What отмена counts: all lines entered, the corrected ones too (docs/design.md)."""
         return sum(line.net() for line in self.lines)
 
     def close(self, tenders: list) -> d.Document:
@@ -148,7 +148,7 @@ def mark_line(line: d.Line, gtin: str = "", mark: bytes = b"", uks: bytes = b"")
 
 
 def settle(document: d.Document) -> None:
-    """Fills cash, cashless, other and change of a sale or refund from its tenders (design: Money)."""
+    """Fills cash, cashless, other and change of a sale or refund from its tenders."""
     given = [0, 0, 0]
     for tender in document.tenders:
         if tender.kind not in (d.CASH, d.CARD, d.OTHER):

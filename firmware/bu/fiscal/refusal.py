@@ -8,8 +8,8 @@ _CATALOGUE = {
     # name: (number, display line, remedy)
     # 1xx: what was entered
     "bad_sum": (101, "Неверная сумма", "Введите сумму: рубли, точка, не более двух знаков копеек"),
-    "bad_price": (102, "Неверная цена", "Введите цену больше нуля, не более двух знаков после точки"),
-    "bad_quantity": (103, "Неверное количество", "Введите количество больше нуля, не более 16777.215"),
+    "bad_price": (102, "Неверная цена", "Введите цену больше нуля, не более двух знаков копеек"),
+    "bad_quantity": (103, "Неверное количество", "Введите число больше нуля, не более 16777.215"),
     "bad_rate": (104, "Неверный процент", "Введите процент от 0 до 100, не более двух знаков"),
     "bad_name": (105, "Неверное наименование", "Введите наименование товара"),
     "bad_gtin": (106, "Неверный GTIN", "Проверьте цифры штрихового кода и повторите ввод"),
@@ -17,7 +17,7 @@ _CATALOGUE = {
     "bad_mark": (108, "Неверный код маркировки", "Считайте код маркировки ещё раз"),
     "bad_uks": (109, "Неверный УКЗ", "Считайте УКЗ ещё раз"),
     "mark_repeated": (110, "Код уже есть в чеке", "Считайте код другой единицы товара"),
-    "mark_quantity": (111, "Маркированный товар: 1 шт.", "Введите каждую единицу отдельной строкой"),
+    "mark_quantity": (111, "Маркированный товар: 1 шт.", "Каждую единицу вводят отдельно"),
     "bad_currency": (112, "Неизвестная валюта", "Выберите запрограммированную валюту"),
     "bad_cashier": (113, "Не указан кассир", "Введите код или фамилию кассира, до 20 знаков"),
     "bad_tender": (114, "Неверный вид оплаты", "Выберите наличные, карточку или иной способ"),
@@ -29,6 +29,7 @@ _CATALOGUE = {
     "bad_registration": (120, "Неверные данные регистрации", "Проверьте введённые номера"),
     "bad_time": (121, "Неверные дата и время", "Введите существующие дату и время"),
     "bad_setting": (122, "Неверная настройка", "Введите значение из допустимого диапазона"),
+    "bad_file_line": (123, "Неверная строка файла", "Исправьте: объект JSON с do и at"),
     # 2xx: the receipt and money
     "receipt_empty": (201, "В чеке нет товаров", "Введите товар или отмените чек"),
     "receipt_negative": (202, "Отрицательный итог", "Уменьшите скидку"),
@@ -83,7 +84,7 @@ _CATALOGUE = {
 
 
 class Refusal(Exception):
-    """What the control unit will not do. `name` is the code for programs, `detail` says what with."""
+    """What the control unit will not do: `name` for programs, `detail` what with."""
 
     def __init__(self, name: str, detail: str = ""):
         self.number, self.line, self.remedy = _CATALOGUE[name]
@@ -98,9 +99,9 @@ class Refusal(Exception):
 
 
 class Interrupted(Refusal):
-    """The operation stands, and only its end is missing: `stage` is "sending", "memory" or "printing".
+    """The operation stands, its end is missing: `stage` is "sending", "memory" or "printing".
 
-    Not a plain refusal: something has changed. `ControlUnit.resume` goes on with it (регл. 27, 28).
+    Something has changed: `ControlUnit.resume` goes on with it (регл. 27, 28).
     """
 
     def __init__(self, cause: Refusal, stage: str):

@@ -7,8 +7,9 @@ from bu.fiscal.counters import Counters
 class Report:
     """A shift's figures when the report was formed.
 
-    `number` is the Z-report's ordinal (0: an X-report); `opened` and `formed` are 6-tuples; `rates`
-    is [(currency, ten-thousandths of the base currency, per units)]; `uid` 12 bytes of a Z-report.
+    `number` is the Z-report's ordinal (0: an X-report); `opened` and `formed` are 6-tuples;
+    `rates` is [(currency, ten-thousandths of the base currency, per units)]; `uid` is the 12 bytes
+    of a Z-report's УИ.
     """
 
     def __init__(self, number: int, opened: tuple, formed: tuple, counters: Counters, base: str):

@@ -2,8 +2,8 @@
 
 VAT is taken out of the price of one unit, after the line's own discount and surcharge and its
 share of the receipt's, rounded half up to the kopeck; a line's VAT is that times the quantity.
-Shares go by line totals, rounded down, the remainder to the last line (`money.share_out`, one
-line at a time). Corrected lines have no part in it.
+Shares go by line totals, rounded down, the remainder to the last line. Corrected lines have no
+part in it. Who prints the lines adds them up by rate.
 """
 
 from bu.fiscal import document as d
@@ -49,14 +49,3 @@ def unit_vat(line: d.Line, share: int) -> int:
 def line_vat(line: d.Line, share: int) -> int:
     """Kopecks of VAT in the whole quantity of `line`."""
     return money.line_total(unit_vat(line, share), line.quantity)
-
-
-def totals(document: d.Document) -> list:
-    """[(rate, kopecks)] by rate, of the lines that have one."""
-    sums = {}
-    shares = Shares(document)
-    for line in document.sold():
-        part = shares.take(line)
-        if line.vat != d.NO_VAT:
-            sums[line.vat] = sums.get(line.vat, 0) + line_vat(line, part)
-    return sorted(sums.items())

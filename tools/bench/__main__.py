@@ -1,0 +1,140 @@
+"""The bench's command line.
+
+    python -m tools.bench day FILE.day.jsonl [--runtime cpython|micropython] [--skno URL]
+           [--printer URL] [--flash DIR] [--resume] [--clock script|real] [--report OUT.json]
+           [--tape OUT.png] [--text OUT.txt] [--documents OUT.json] [--wait SECONDS]
+    python -m tools.bench demo
+
+Status: 0 when every action was carried out and the tape printed, 1 when something was refused or
+found wrong, 2 when the day could not be run or the unit is blocked (then --resume goes on).
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from . import day, dayfile, demo, tape
+from .attach import AttachError
+from .local import LocalUnit
+from .remote import RemoteError, RemoteUnit
+from .world import SIM, World
+
+HERE = Path(__file__).parent
+RUNTIMES = {"cpython": LocalUnit, "micropython": RemoteUnit}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="python -m tools.bench", description="The virtual bench.")
+    commands = top.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("day", help="run a scripted trading day")
+    run.add_argument("file", type=Path, help="FILE.day.jsonl")
+    run.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    run.add_argument("--skno", default=SIM, metavar="URL", help="sim:, tcp:HOST:PORT, "
+                     "listen:HOST:PORT, pty:, serial:PATH@BAUD")
+    run.add_argument("--printer", default=SIM, metavar="URL", help="the same, and file:PATH")
+    run.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
+    run.add_argument("--resume", action="store_true", help="go on with a day that was cut")
+    run.add_argument("--clock", choices=("script", "real"), default="script")
+    run.add_argument("--report", type=Path, metavar="OUT.json", help="what the register counted")
+    run.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
+    run.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
+    run.add_argument("--documents", type=Path, metavar="OUT.json", help="what the СКНО received")
+    run.add_argument("--wait", type=int, default=60, metavar="SECONDS",
+                     help="how long to wait for a blocked СКНО or printer (60)")
+    run.add_argument("--identity", type=Path, default=HERE / "identity.json", metavar="FILE.json",
+                     help="what the factory-new unit is registered with")
+    shown = commands.add_parser("demo", help="the grocery day, shown in the terminal")
+    shown.add_argument("--out", type=Path, default=Path("build/demo"))
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "demo":
+            return demo.run(options.out, lambda words: main(words))
+        if options.resume and options.flash is None:
+            raise dayfile.DayFileError("--resume needs the --flash DIR of the day that was cut")
+        with tempfile.TemporaryDirectory() as folder:
+            return _day(options, options.flash or Path(folder))
+    except (AttachError, dayfile.DayFileError, RemoteError, day.Blocked, OSError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 2
+
+
+def _day(options: argparse.Namespace, flash: Path) -> int:
+    actions = dayfile.read(options.file)
+    place = dayfile.Place(flash, options.file)
+    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    world = World(flash, identity, options.skno, options.printer, options.clock == "script")
+    first = next((action.moment for action in actions if action.moment), None)
+    if first:
+        world.calendar.script(first)
+    unit = RUNTIMES[options.runtime](world)
+    runner = day.Day(world, unit, identity, options.wait * 1000)
+    try:
+        state = runner.prepare()
+        done = 0
+        if options.resume:
+            place.resume()
+            done = place.done(state["last_key"])
+            print(f"resumed behind line {done}", file=sys.stderr)
+        else:
+            place.begin()
+        runner.run(actions, place, done, _progress(len(actions)))
+        return _conclude(options, world, runner)
+    finally:
+        _keep_paper(options, world)
+        unit.close()
+        world.close()
+
+
+def _progress(count: int):
+    """A line that shows where a long day stands; redrawn on a terminal, every tenth otherwise."""
+    live = sys.stderr.isatty()
+    seen = 0
+
+    def show(refused: int, action: dayfile.Action) -> None:
+        nonlocal seen
+        seen += 1
+        if live or seen % max(1, count // 10) == 0 or seen == count:
+            what = action.order["do"] if action.order else "?"
+            line = f"[{seen}/{count}] line {action.line}: {what:<12} refused: {refused}"
+            print(f"\r{line}" if live else line, end="" if live else "\n", file=sys.stderr,
+                  flush=True)
+
+    return show
+
+
+def _conclude(options: argparse.Namespace, world: World, runner: day.Day) -> int:
+    report = runner.report()
+    if options.report:
+        day.write_json(options.report, report)
+    found = day.complaints(world)
+    for line in found:
+        print(line)
+    base = next(iter(report["currencies"].values()))
+    print(f"\n{report['payment_documents']} payment documents, {report['documents']} in all, "
+          f"Z {report['z_number']}, sales {base['sales_sum']}, drawer {base['drawer']}; "
+          f"refused {len(runner.refused)}, complaints {len(found)}")
+    return 1 if found or runner.refused else 0
+
+
+def _keep_paper(options: argparse.Namespace, world: World) -> None:
+    if world.printer and options.tape:
+        options.tape.parent.mkdir(parents=True, exist_ok=True)
+        tape.save_png(world.printer.tape, options.tape)
+    if world.printer and options.text:
+        options.text.parent.mkdir(parents=True, exist_ok=True)
+        options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
+    if world.skno and options.documents:
+        options.documents.parent.mkdir(parents=True, exist_ok=True)
+        world.skno.dump(options.documents)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

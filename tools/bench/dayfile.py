@@ -1,0 +1,95 @@
+"""A day file as orders for the control unit (design: Scripted days)."""
+
+import datetime
+import json
+import secrets
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class DayFileError(Exception):
+    """The file as a whole cannot be run: the message is for the person at the bench."""
+
+
+@dataclass
+class Action:
+    """One line: `order` for the unit, or None with what is wrong with the line."""
+
+    line: int
+    order: dict[str, Any] | None
+    moment: datetime.datetime | None = None
+    problem: str = ""
+
+
+def read(path: Path) -> list[Action]:
+    """The file's lines in order; a malformed one becomes an action with a `problem`."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DayFileError(f"{path}: {error}") from error
+    return [_action(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _action(number: int, line: str) -> Action:
+    try:
+        order = json.loads(line)
+    except ValueError as error:
+        return Action(number, None, problem=str(error))
+    if not isinstance(order, dict) or not isinstance(order.get("do"), str):
+        return Action(number, None, problem="an object with «do» is expected")
+    try:
+        moment = datetime.datetime.fromisoformat(order.pop("at"))
+    except (KeyError, TypeError, ValueError):
+        return Action(number, None, problem="«at»: a date and time is expected")
+    return Action(number, order, moment.replace(tzinfo=None))
+
+
+class Place:
+    """Where a day stands, kept beside the flash images.
+
+    Each run of a file has a number of its own, and each action the host key (run, line), 8 bytes,
+    which the unit journals. So the journal itself says how far a run that was cut has come.
+    """
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        self._file = folder / "day.json"
+        self._crc = zlib.crc32(path.read_bytes())
+        self._name = path.name
+        self.run = 0
+
+    def begin(self) -> None:
+        """A new run."""
+        self.run = secrets.randbits(31)
+        folder = self._file.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / "day.json.new"
+        fresh.write_text(json.dumps({"run": self.run, "crc": self._crc, "name": self._name}))
+        fresh.replace(self._file)
+
+    def resume(self) -> None:
+        """The run that was cut; DayFileError where there is none of this file."""
+        try:
+            kept = json.loads(self._file.read_text())
+        except (OSError, ValueError) as error:
+            raise DayFileError("nothing to resume: no day was begun on this flash") from error
+        if kept["crc"] != self._crc:
+            raise DayFileError(f"the day that was cut is another one: {kept['name']}")
+        self.run = kept["run"]
+
+    def key(self, line: int) -> str:
+        """The host key of the action on `line`, in hex."""
+        return f"{self.run:08x}{line:08x}"
+
+    def done(self, last_key: str) -> int:
+        """The line of the last action of this run that stands in the journal; 0: none."""
+        if len(last_key) == 16 and last_key[:8] == self.key(0)[:8]:
+            return int(last_key[8:], 16)
+        return 0
+
+
+def remaining(actions: list[Action], done: int) -> Iterator[Action]:
+    """The actions behind line `done`."""
+    return (action for action in actions if action.line > done)

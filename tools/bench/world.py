@@ -1,0 +1,93 @@
+"""The bench around one control unit: flash images, СКНО, printer, clock and calendar.
+
+A `World` is the port that `bu.hal.sim` asks, directly on CPython, through a pipe on MicroPython.
+Time is virtual while every attachment is `sim:`, else it is the machine's.
+"""
+
+from pathlib import Path
+
+from boards.sim.board import REGIONS
+
+from .attach import Channel, SimChannel, attach
+from .clock import Calendar, RealClock, VirtualClock
+from .models.nor import Nor
+from .models.printer import Printer
+from .models.skno import Skno
+
+BLOCK = 4096
+SKNO_BAUD = 115_200
+PRINTER_BAUD = 115_200
+SIM = "sim:"
+
+
+class World:
+    """Everything outside the control unit; `flash` is the folder that keeps the images."""
+
+    def __init__(
+        self,
+        flash: Path,
+        identity: dict,
+        skno: str = SIM,
+        printer: str = SIM,
+        scripted: bool = True,
+    ) -> None:
+        flash.mkdir(parents=True, exist_ok=True)
+        self.calendar = Calendar(scripted)
+        self.clock = VirtualClock() if skno == printer == SIM else RealClock()
+        self.regions = {
+            name: Nor(blocks * BLOCK, flash / f"{name}.nor") for name, blocks in REGIONS.items()
+        }
+        self.skno: Skno | None = None
+        self.printer: Printer | None = None
+        if skno == SIM:
+            self.skno = Skno(
+                identity["skno_serial"],
+                identity["skko_number"],
+                state_path=flash / "skno.json",
+                clock=self.calendar.now,
+            )
+        if printer == SIM:
+            self.printer = Printer()
+        self._channels: dict[str, Channel] = {
+            "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),
+            "printer": SimChannel(self.printer, self.clock, PRINTER_BAUD)
+            if self.printer
+            else attach(printer),
+        }
+
+    @property
+    def printer_profile(self) -> str:
+        """Which of the firmware's printer profiles fits what is attached."""
+        return "generic-80" if self._channels["printer"].answers else "file-80"
+
+    def close(self) -> None:
+        """Lets go of the images."""
+        for region in self.regions.values():
+            region.close()
+
+    def flash_read(self, name: str, address: int, buffer: bytearray | memoryview) -> None:
+        self.regions[name].readblocks(address // BLOCK, buffer, address % BLOCK)
+
+    def flash_program(self, name: str, address: int, data: bytes | bytearray | memoryview) -> None:
+        self.regions[name].writeblocks(address // BLOCK, data, address % BLOCK)
+
+    def flash_erase(self, name: str, block: int) -> None:
+        self.regions[name].ioctl(6, block)
+
+    def stream_write(self, name: str, data: bytes | bytearray | memoryview) -> None:
+        self._channels[name].write(bytes(data))
+
+    def stream_read(self, name: str, timeout_ms: int) -> bytes:
+        return self._channels[name].read(timeout_ms)
+
+    def now_ms(self) -> int:
+        return self.clock.now_ms()
+
+    def sleep_ms(self, duration: int) -> None:
+        self.clock.wait_until(self.clock.now_ms() + duration)
+
+    def rtc_now(self) -> tuple[int, int, int, int, int, int]:
+        return self.calendar.now()
+
+    def rtc_set(self, moment: tuple[int, int, int, int, int, int]) -> None:
+        self.calendar.set(moment)
