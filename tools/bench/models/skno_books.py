@@ -42,7 +42,10 @@ class Books:
             if record.shift != shift:
                 ledger.open_shift()
                 shift = record.shift
-            ledger.apply(decode(bytes.fromhex(record.hex)))
+            try:
+                ledger.apply(decode(bytes.fromhex(record.hex)))
+            except (ValueError, DocumentError) as error:
+                raise StateError(f"document {record.uid}: {error}") from error
         if state.shifts != shift:
             ledger.open_shift()
         if (ledger.last_number, ledger.last_z) != (state.last_number, state.last_z):

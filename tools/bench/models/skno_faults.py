@@ -74,9 +74,10 @@ class Faults:
         return fault
 
     def extend(self, plan: list[dict[str, Any]]) -> None:
-        """Appends faults given as dicts, such as a test script in JSON holds."""
+        """Appends faults given as dicts, as JSON holds them: `data` may be hex there."""
         for entry in plan:
-            self.add(**entry)
+            data = entry.get("data", b"")
+            self.add(**{**entry, "data": bytes.fromhex(data) if isinstance(data, str) else data})
 
     def hit(self, place: str) -> dict[str, Fault]:
         """The faults that act on this event, by kind; each counts the event."""

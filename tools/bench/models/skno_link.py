@@ -171,7 +171,7 @@ class Link:
         elif not self.fails("before_done", now_ms):
             if not job.intact:
                 self.host.violation("ACK for an answer that was never sent intact")
-            self.job, self.receiver.last_body = None, b""
+            self.job, self.receiver.last_body, self.receiver.asked = None, b"", False
             self.host.delivered(job)
             self.fails("after_done", now_ms)
 

@@ -4,7 +4,7 @@
     PATH.documents   JSON lines, one a document: {"shift", "uid", "hex"}
 
 A document is appended first and counted by the state file after that, so a cut in between leaves
-it untaken: `load` cuts off what the state file does not count. Nothing leaves the СКНО before
+it untaken: what the state file does not count is not read, and the next document overwrites it. Nothing leaves the СКНО before
 `save` or `append` has returned. Without a path the same state lives in memory only.
 """
 
@@ -68,17 +68,15 @@ class Store:
     def _load(self, serial: int) -> State:
         assert self.path is not None
         try:
-            fields = json.loads(self.path.read_text(encoding="utf-8"))
-            state = State(**fields)
+            state = State(**json.loads(self.path.read_text(encoding="utf-8")))
+            raw = b""
+            if self.documents_path.exists():
+                raw = self.documents_path.read_bytes()[:state.taken_bytes]
+            state.records = [Record(**json.loads(line)) for line in raw.splitlines()]
         except (ValueError, TypeError) as error:
             raise StateError(f"{self.path}: {error}") from error
         if state.version != VERSION or state.serial != serial:
             raise StateError(f"{self.path}: version {state.version}, СКНО {state.serial}")
-        raw = b""
-        if self.documents_path.exists():
-            raw = self.documents_path.read_bytes()[:state.taken_bytes]
-            os.truncate(self.documents_path, len(raw))
-        state.records = [Record(**json.loads(line)) for line in raw.splitlines()]
         if len(state.records) != state.taken or len(raw) != state.taken_bytes:
             raise StateError(f"{self.documents_path}: {len(state.records)} of {state.taken}")
         return state
