@@ -52,6 +52,7 @@ class Sender:
         self._view = memoryview(self._buffer)
         self._head = bytearray(HEADER_SIZE)
         self._offset = 0
+        self._number = 0
 
     def open(self, command: int, size: int, source: "Any") -> None:
         """Begins a message of `size` data bytes and counts its packets (`total`)."""
