@@ -139,6 +139,8 @@ def test_raster_qr_in_strips_is_one_code():
     assert printer.errors == []
     (code,) = tapes.codes(printer.tape)
     assert (code.text, code.line, code.width_mm, code.height_mm) == (UID.decode(), 1, 12.5, 12.5)
+    assert len(printer.tape.text) == 12
+    assert tapes.text_of(printer.tape) == "above\n[image 104x100]\nbelow\n"
 
 
 def test_two_documents_have_two_codes_in_their_order():

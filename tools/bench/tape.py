@@ -67,12 +67,22 @@ def _side_by_side(picture: Image.Image, strips: int) -> Image.Image:
 
 
 def text_of(tape: Tape, first: int = 0, last: int | None = None) -> str:
-    """Lines first ... last - 1 as plain text, with a mark where the paper was cut."""
+    """Lines first ... last - 1 as plain text, with a mark where the paper was cut.
+
+    Strips of one raster picture are shown as one line.
+    """
     last = len(tape.text) if last is None else last
-    out = []
+    out: list[str] = []
+    rows = 0
     for number in range(first, last):
-        out += [CUT] * tape.cuts.count(number) if number > first else []
-        out.append(tape.text[number])
+        piece = tape.lines[number]
+        cuts = tape.cuts.count(number) if number > first else 0
+        strip = rows > 0 and piece.kind == "image" and not cuts
+        rows = (rows if strip else 0) + piece.height if piece.kind == "image" else 0
+        out += [CUT] * cuts
+        if strip:
+            out.pop()
+        out.append(f"[image {piece.width}x{rows}]" if rows else piece.text)
     out += [CUT] * tape.cuts.count(last)
     return "\n".join(out) + "\n"
 

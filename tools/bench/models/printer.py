@@ -28,7 +28,7 @@ from .printer_parser import EOT, Parser, Token
 from .printer_profile import COLUMNS, Profile
 
 FIXED = 0x12
-BUSY_BELOW, READY_FROM = 128, 256
+BUSY_BELOW, READY_FROM = 512, 1024
 MOST_ERRORS = 1000
 FAILURES = {"mechanical": 0x04, "cutter": 0x08, "unrecoverable": 0x20, "overheated": 0x40}
 RECOVERABLE = ("mechanical", "cutter")
@@ -110,15 +110,11 @@ class Printer:
         return bytes(out)
 
     def next_event_ms(self) -> int | None:
-        """When the next status byte is there, or the line ends that it (or room) waits for."""
-        if self._answers:
-            return self._answers[0][0]
-        if self._printing and (self.busy or self._status_waits()):
-            return self._ends
-        return None
-
-    def _status_waits(self) -> bool:
-        return any(item.kind == "status" for item in (*self._work, *self._queue))
+        """When the next status byte is there, or the line ends that it (or room) may wait for."""
+        moments = [self._answers[0][0]] if self._answers else []
+        if self._printing:
+            moments.append(self._ends)
+        return min(moments, default=None)
 
     # what a test or the bench looks at
 
