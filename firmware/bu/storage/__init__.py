@@ -1,0 +1,1 @@
+"""What must survive: journal, fiscal memory (БЭП) and settings, on NOR flash."""

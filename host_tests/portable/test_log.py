@@ -1,0 +1,102 @@
+"""The record log, the same on CPython and MicroPython."""
+
+from bu.storage.errors import Full, NotFormatted
+from bu.storage.log import Log
+
+from host_tests.portable.ramflash import Off, RamFlash
+from host_tests.portable.support import raises
+
+SIZES = (0, 12, 700, 28, 12, 3300, 650, 28, 12, 2000, 5, 900)
+
+
+def mounted(flash):
+    log = Log(flash, b"EJ")
+    log.open()
+    return log
+
+
+def fresh(sectors):
+    flash = RamFlash(sectors)
+    Log.format(flash, b"EJ")
+    return flash
+
+
+def data(number):
+    return bytes((number * 7 + at) & 0xFF for at in range(SIZES[number % len(SIZES)]))
+
+
+def append(log, number):
+    payload = data(number)
+    return log.append(1 + number % 60, len(payload), lambda: (payload[:100], payload[100:]))
+
+
+def kinds(log):
+    found = []
+    for position, kind, length in log.records():
+        assert log.check(position, length)
+        assert log.payload(position, length).read() == data(kind - 1)
+        found.append(kind)
+    return found
+
+
+def run(flash, count, done):
+    """Appends `count` records, keeping the last two; their kinds are added to `done`."""
+    log = mounted(flash)
+    kept = [position for position, _, _ in log.records()]
+    for number in range(count):
+        log.keep_from = kept[-2] if len(kept) > 1 else 0
+        kept.append(append(log, number))
+        done.append(1 + number)
+    return log
+
+
+def test_records_come_back_in_order():
+    flash = fresh(4)
+    done = []
+    log = run(flash, 24, done)
+    for found in (kinds(log), kinds(mounted(flash))):
+        assert found == done[-len(found) :] and len(found) > 3
+
+
+def test_pieces_of_a_payload():
+    flash = fresh(3)
+    log = mounted(flash)
+    append(log, 1)
+    position = append(log, 5)
+    reader = log.payload(position, 3300 - 1000, 1000)
+    reader.seek(50)
+    buf = bytearray(300)
+    assert reader.readinto(buf) == 300 and buf == data(5)[1050:1350]
+    assert len(reader.read()) == 3300 - 1350 and reader.readinto(buf) == 0
+
+
+def test_a_full_log_says_so():
+    flash = fresh(2)
+    log = mounted(flash)
+    log.keep_from = append(log, 0)
+    before = bytes(flash.cells)
+    raises(Full, log.reserve, log.room() + 1)
+    assert bytes(flash.cells) == before
+    raises(NotFormatted, Log(RamFlash(2), b"EJ").open)
+
+
+def test_power_cuts():
+    for left in range(0, 40, 3):
+        for kept in (0, 1, 9, 22, 30, 200):
+            flash = fresh(3)
+            flash.left = left
+            flash.kept = kept
+            done = []
+            try:
+                run(flash, 12, done)
+            except Off:
+                pass
+            flash.left = -1
+            log = mounted(flash)
+            found = kinds(log)
+            if found and found[-1] == len(done) + 1:
+                done.append(found[-1])
+            assert found[-2:] == done[-2:]
+            log.keep_from = [position for position, _, _ in log.records()][-1] if found else 0
+            append(log, 11)
+            assert kinds(mounted(flash))[-2:] == done[-1:] + [12]
