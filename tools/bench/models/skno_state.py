@@ -4,8 +4,9 @@
     PATH.documents   JSON lines, one a document: {"shift", "uid", "hex"}
 
 A document is appended first and counted by the state file after that, so a cut in between leaves
-it untaken: what the state file does not count is not read, and the next document overwrites it. Nothing leaves the СКНО before
-`save` or `append` has returned. Without a path the same state lives in memory only.
+it untaken: what the state file does not count is not read, and the next document overwrites it.
+Nothing leaves the СКНО before `append` and `save` have returned. Without a path the same state
+lives in memory only.
 """
 
 import json
