@@ -106,13 +106,22 @@ class Client:
 
         SknoError: a prohibition, silence, a refusal (see `accepted`).
         """
+        stops = await self._stops(command, on_answer)
+        if stops:
+            raise SknoError(stops[0], False, self.last_status)
+        return await self._send(command, size, source, on_answer)
+
+    async def _stops(self, command, on_answer):
+        """The prohibitions of an idle СКНО that stop `command`, [] when it may go.
+
+        A status has no check sum: a prohibition that is seen once is not believed.
+        """
         status = await self.status(on_answer)
         if status.prohibitions(command):
-            # A status has no check sum: one bad one is not believed.
             status = await self.status(on_answer)
-            stops = status.prohibitions(command)
-            if stops:
-                raise SknoError(stops[0], False, status)
+        return status.prohibitions(command)
+
+    async def _send(self, command, size, source, on_answer):
         self.link.send(command, size, source, self._clock.now_ms())
         await self._run(on_answer)
         return self.link.data
@@ -140,14 +149,18 @@ class Client:
         raise SknoError("unfinished", False, self.last_status)
 
     async def register(
-        self, command: int, size: int, source: "Any", on_answer: "Callable", last_uid: bytes = b""
-    ) -> bytes:
+        self, command: int, size: int, source: "Any", on_answer: "Callable",
+        last_uid: bytes = b"", fresh: bool = False,
+    ) -> bytes:  # fmt: skip
         """Gets the prepared document registered, whatever has become of it so far; its УИ.
 
-        `command` is DOCUMENT or Z_REPORT. In the working cycle and after a power cut: `settle`,
-        and if that did not bring the УИ, the document is sent; if it was taken and the СКНО has
-        no answer but the bit, `settle` again. Within one call it is not sent again once all its
-        packets were acknowledged. After SknoError call it again with the same bytes.
+        `command` is DOCUMENT or Z_REPORT. `settle`; if that did not bring the УИ, the document is
+        sent; if it was taken and the СКНО has no answer but the bit, `settle` again. Within one
+        call it is not sent again once all its packets were acknowledged.
+
+        `fresh`: it was prepared just now, behind `settle`, so nothing of it can be in the СКНО.
+        `accepted` of the SknoError speaks of the document, not of this call: False only where the
+        СКНО certainly has not got it. Otherwise call again, not fresh, with the same bytes.
         """
         taken = []
 
@@ -155,17 +168,43 @@ class Client:
             on_answer(code, data)
             taken.append(data)
 
-        await self.settle(take, last_uid)
+        if fresh:
+            # Whatever comes before the command was sent is not its answer.
+            stops = await self._stops(command, _uid_taker(_keep_uid, last_uid))
+        else:
+            stops = await self._find(command, take, last_uid, taken)
+        if not taken and stops:
+            raise SknoError(stops[0], False, self.last_status)
         if not taken:
             try:
-                await self.execute(command, size, source, _uid_taker(take, last_uid))
+                await self._send(command, size, source, _uid_taker(take, last_uid))
             except SknoError as error:
-                if error.accepted is False or error.status is None or not error.status.unfinished:
+                if error.status is None or not error.status.unfinished:
                     raise
-                await self.settle(take, last_uid)
+                await self._find(command, take, last_uid, taken)
         if not taken:
             raise SknoError("skno_protocol", None, self.last_status)
         return taken[0]
+
+    async def _find(self, command, take, last_uid, taken):
+        """Takes the УИ if the СКНО has the document; else two statuses in a row say it has not.
+
+        Two, because a status has no check sum. Returns the prohibitions.
+        """
+        try:
+            for _ in range(_ROUNDS):
+                await self.settle(take, last_uid)
+                if taken:
+                    return []
+                stops = await self._stops(command, _uid_taker(take, last_uid))
+                if taken or "unfinished" not in stops:
+                    return stops
+        except SknoError as error:
+            if taken:
+                return []
+            error.accepted = None
+            raise
+        raise SknoError("unfinished", None, self.last_status)
 
     async def identify(
         self, serial: str, model: str, unp: int, on_answer: "Callable | None" = None
@@ -191,7 +230,12 @@ class Client:
         return time
 
     async def _expect(self, name, refusal, on_answer):
-        status = await self.status(on_answer)
+        """The status behind a command that was answered."""
+        try:
+            status = await self.status(on_answer)
+        except SknoError as error:
+            error.accepted = True
+            raise
         if not getattr(status, name):
             raise SknoError(refusal, None, status)
         return status
