@@ -17,7 +17,7 @@ CP1251 = (
 )
 TABLES = {"cp866": CP866, "cp1251": CP1251}
 
-# The first string's characters look like the second's.
+# The first string's characters look like the second's, which are in every table.
 _LIKE = "\xa0\u2009\u202f\xad«»„“”‘’‚ʼ´‹›–—‑−‒…•×÷€ІіҐґ¹²³µ©®§¬±"
 _MEAN = "   -\"\"\"\"\"'',''<>-----.*x:EIiГг123uCRS-+"
 _UNKNOWN = ord("?")
@@ -40,4 +40,7 @@ def _byte(char, table):
         if place >= 0:
             return 0x80 + place
     place = _LIKE.find(char)
-    return ord(_MEAN[place]) if place >= 0 else _UNKNOWN
+    if place < 0:
+        return _UNKNOWN
+    code = ord(_MEAN[place])
+    return code if code < 0x80 else 0x80 + table.find(_MEAN[place])

@@ -36,11 +36,12 @@ _MODELS: "dict[str, dict]" = {
     "generic-80-cp1251": {"page": "cp1251", "number": 46},
     "generic-58": {"dots": 384, "columns": 32, "native_qr": False, "cutter": False, "speed": 50},
     "generic-58-qr": {"dots": 384, "columns": 32, "cutter": False, "speed": 50},
-    "xprinter-80": {"page": "cp1251", "number": 73},
+    "generic-80-cp1251-73": {"page": "cp1251", "number": 73},
     "rongta-80": {"number": 7},
     "rongta-58": {
         "dots": 384, "columns": 32, "number": 7, "native_qr": False, "cutter": False, "speed": 50,
     },
+    "star-80": {"number": 10},
     "ocd-80": {"number": 11},
     "epson-42": {"dots": 512, "dpi": 180, "columns": 42, "barrier": True, "line_dots": 30},
     "generic-42": {"dots": 512, "columns": 42},
