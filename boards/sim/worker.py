@@ -41,6 +41,7 @@ class Worker:
             "resume": self._resume,
             "register": self._register,
             "state": self._state,
+            "ping": self._ping,
         }
 
     def command(self, order: dict) -> dict:
@@ -72,6 +73,10 @@ class Worker:
             await unit.register(order["unp"], order["skko_number"], order["skno_serial"])
             for currency, rate, units in order["rates"]:
                 unit.set_rate(currency, rate, units)
+
+    async def _ping(self, order):
+        for _ in range(order["times"]):
+            self._unit.now()
 
     async def _state(self, order):
         unit = self._unit

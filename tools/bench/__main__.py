@@ -70,7 +70,8 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     actions = dayfile.read(options.file)
     place = dayfile.Place(flash, options.file)
     identity = json.loads(options.identity.read_text(encoding="utf-8"))
-    world = World(flash, identity, options.skno, options.printer, options.clock == "script")
+    world = World(flash, identity, options.skno, options.printer, options.clock == "script",
+                  options.resume)
     first = next((action.moment for action in actions if action.moment), None)
     if first:
         world.calendar.script(first)

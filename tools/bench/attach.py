@@ -13,7 +13,11 @@ import select
 import socket
 import sys
 import tty
+from collections.abc import Callable
 from typing import Protocol
+
+# How long a device may hold up the line.
+FLOW_MS = 5000
 
 
 class AttachError(Exception):
@@ -34,27 +38,48 @@ class Device(Protocol):
 
 
 class SimChannel:
-    """A model of the bench behind a wire of `baud` bits a second (10 bits a byte)."""
+    """A model of the bench behind a wire of `baud` bits a second (10 bits a byte).
+
+    A device that says it is `busy` is waited for, as hardware flow control does, but not for ever.
+    `record` keeps what was written.
+    """
 
     answers = True
 
-    def __init__(self, device: Device, clock: Clock, baud: int) -> None:
+    def __init__(
+        self, device: Device, clock: Clock, baud: int, record: Callable[[bytes], object] | None = None
+    ) -> None:
         self.device = device
+        self._record = record
         self._clock = clock
         self._baud = baud
         self._owed = 0
+        self.bytes = 0
 
     def write(self, data: bytes) -> None:
+        self.bytes += len(data)
         self._owed += len(data) * 10_000
         whole, self._owed = divmod(self._owed, self._baud)
         self._clock.wait_until(self._clock.now_ms() + whole)
+        self._wait_while_busy()
+        if self._record:
+            self._record(data)
         self.device.feed(data, self._clock.now_ms())
+
+    def _wait_while_busy(self) -> None:
+        deadline = self._clock.now_ms() + FLOW_MS
+        while getattr(self.device, "busy", False) and self._clock.now_ms() < deadline:
+            event = self.device.next_event_ms()
+            now = self._clock.now_ms()
+            self._clock.wait_until(min(deadline, max(event or deadline, now + 1)))
+            self.device.feed(b"", self._clock.now_ms())
 
     def read(self, timeout_ms: int) -> bytes:
         deadline = self._clock.now_ms() + timeout_ms
         while True:
             now = self._clock.now_ms()
             data = self.device.output(now)
+            self.bytes += len(data)
             if data or now >= deadline:
                 return data
             event = self.device.next_event_ms()

@@ -7,6 +7,7 @@ calls until the outcome comes.
 import json
 import struct
 import subprocess
+from collections.abc import Sequence
 from typing import Any
 
 from tools.setup import mpy, runtime
@@ -25,19 +26,27 @@ class RemoteError(Exception):
 class RemoteUnit:
     """A control unit in a MicroPython process; `command` has the shape of `Worker.command`."""
 
-    def __init__(self, world: World, heap: str = HEAP) -> None:
-        arch = runtime.preferred_arch()
+    def __init__(
+        self,
+        world: World,
+        heap: str = HEAP,
+        arch: str | None = None,
+        under: Sequence[str] = (),
+    ) -> None:
+        """`under` is a command that starts the process, such as a profiler's."""
+        arch = arch or runtime.preferred_arch()
         if arch is None:
             raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
         mpy.build(arch)
         self._world = world
         self._process = subprocess.Popen(
-            [*(runtime.command(arch) or []), "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
+            [*under, *(runtime.command(arch) or []), "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=mpy.environment(arch),
             cwd=mpy.work_folder(arch),
         )
+        self.calls = 0
         self._calls = {
             3: self._flash_read,
             4: self._flash_program,
@@ -76,6 +85,7 @@ class RemoteUnit:
                 return payload
             if operation not in self._calls:
                 raise RemoteError(f"call {operation} instead of {wanted}")
+            self.calls += 1
             self._answer(self._calls[operation](payload))
 
     def _answer(self, payload: bytes) -> None:

@@ -21,7 +21,10 @@ SIM = "sim:"
 
 
 class World:
-    """Everything outside the control unit; `flash` is the folder that keeps the images."""
+    """Everything outside the control unit; `flash` is the folder that keeps it.
+
+    `resume`: the tape goes on where it was cut, too.
+    """
 
     def __init__(
         self,
@@ -30,6 +33,7 @@ class World:
         skno: str = SIM,
         printer: str = SIM,
         scripted: bool = True,
+        resume: bool = False,
     ) -> None:
         flash.mkdir(parents=True, exist_ok=True)
         self.calendar = Calendar(scripted)
@@ -46,14 +50,23 @@ class World:
                 state_path=flash / "skno.json",
                 clock=self.calendar.now,
             )
+        self._tape = open(flash / "tape.bin", "ab" if resume else "wb", buffering=0)
         if printer == SIM:
             self.printer = Printer()
+            self._replay(flash / "tape.bin")
         self._channels: dict[str, Channel] = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),
-            "printer": SimChannel(self.printer, self.clock, PRINTER_BAUD)
+            "printer": SimChannel(self.printer, self.clock, PRINTER_BAUD, self._tape.write)
             if self.printer
             else attach(printer),
         }
+
+    def _replay(self, tape: Path) -> None:
+        """The paper of a day that was cut is still there; the unit that printed it is not."""
+        assert self.printer
+        self.printer.feed(tape.read_bytes(), 0)
+        self.printer.output(0)
+        self.printer.unit_restarted()
 
     @property
     def printer_profile(self) -> str:
@@ -64,6 +77,12 @@ class World:
         """Lets go of the images."""
         for region in self.regions.values():
             region.close()
+        self._tape.close()
+
+    def wire_bytes(self) -> int:
+        """Bytes that have passed between the unit and the bench's own models, both ways."""
+        channels = self._channels.values()
+        return sum(channel.bytes for channel in channels if isinstance(channel, SimChannel))
 
     def flash_read(self, name: str, address: int, buffer: bytearray | memoryview) -> None:
         self.regions[name].readblocks(address // BLOCK, buffer, address % BLOCK)

@@ -55,7 +55,7 @@ class Cycle:
 
     async def run(self) -> None:
         """Sends what was just prepared, and goes on to its end."""
-        await self._send()
+        await self._send(fresh=True)
         await self._finish()
 
     async def resume(self, startup: bool = False) -> None:
@@ -99,7 +99,7 @@ class Cycle:
             # Taken and acknowledged, yet no УИ here: a СКНО that sets no bit 0 for 41h.
             self._settle(Z_REPORT, b"")
 
-    async def _send(self):
+    async def _send(self, fresh: bool = False):
         """The prepared entry to the СКНО, from the journal, byte for byte."""
         entry = self.pending()
         journal = self._core.journal
@@ -110,7 +110,7 @@ class Cycle:
             else:
                 command = Z_REPORT if entry.kind == d.Z_REPORT else DOCUMENT
                 source = Section(journal.image(entry))
-                await self.gate.register(command, entry.image_size, source)
+                await self.gate.register(command, entry.image_size, source, fresh)
         except SknoError as error:
             if not self.is_prepared():
                 return

@@ -42,3 +42,7 @@ class ControlUnit(Selling, Shift, Service):
         """The key of the last operation that stands, finished or not."""
         state = self._core.journal.state
         return state.unfinished.key if state.unfinished is not None else state.key
+
+    def now(self) -> tuple:
+        """The register's date and time, a 6-tuple (регл. 8)."""
+        return self._core.board.rtc.now()

@@ -63,10 +63,10 @@ class Gate:
         if stops:
             raise Refusal(stops[0])
 
-    async def register(self, command: int, size: int, source) -> None:
+    async def register(self, command: int, size: int, source, fresh: bool) -> None:
         """A prepared document to the СКНО; SknoError tells the caller what is certain."""
         uid = self._core.journal.state.uid
-        await self._core.skno.register(command, size, source, self.take, uid)
+        await self._core.skno.register(command, size, source, self.take, uid, fresh)
 
     async def open_shift(self) -> None:
         """40h; SknoError as with `register`."""
