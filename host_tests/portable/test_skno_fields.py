@@ -1,0 +1,159 @@
+"""Field types byte for byte, tables with conditions, and code page 1251."""
+
+from bu.fiscal import cp1251, money
+from bu.skno import fields
+from host_tests.portable.skno_peer import Source
+from host_tests.portable.support import raises, unhex
+
+
+def put(kind, width, value):
+    out = bytearray()
+    writer = fields.Writer(out.extend)
+    writer.put((("field", kind, width, 0),), lambda name: value)
+    writer.flush()
+    assert writer.total == len(out) == width
+    return bytes(out)
+
+
+def get(kind, raw):
+    return fields.Reader(Source(raw)).get((("field", kind, len(raw), 0),), 0)[0]["field"]
+
+
+def both(kind, value, text):
+    raw = unhex(text)
+    assert put(kind, len(raw), value) == raw
+    assert get(kind, raw) == value
+
+
+def test_uint():
+    both(fields.UINT, 0, "00")
+    both(fields.UINT, 255, "FF")
+    both(fields.UINT, 0x1234, "1234")
+    both(fields.UINT, 16777215, "FFFFFF")
+    both(fields.UINT, 999999999, "3B9AC9FF")
+    both(fields.UINT, 0xFFFFFFFF, "FFFFFFFF")
+    for value, width in ((256, 1), (0x10000, 2), (-1, 4), (0x100000000, 4)):
+        raises(ValueError, put, fields.UINT, width, value)
+
+
+def test_sum():
+    both(fields.SUM, 0, "000000000000")
+    both(fields.SUM, 1, "000000000001")
+    both(fields.SUM, 99, "000000000063")
+    both(fields.SUM, 100, "000000000100")
+    both(fields.SUM, 123456, "00000004D238")
+    both(fields.SUM, -1, "800000000001")
+    both(fields.SUM, -123456, "80000004D238")
+    both(fields.SUM, money.MAX_SUM, "7FFFFFFFFF63")
+    both(fields.SUM, -money.MAX_SUM, "FFFFFFFFFF63")
+    raises(ValueError, put, fields.SUM, 6, money.MAX_SUM + 1)
+    raises(ValueError, put, fields.SUM, 6, -money.MAX_SUM - 1)
+    raises(ValueError, get, fields.SUM, unhex("000000000064"))
+
+
+def test_negative():
+    both(fields.NEGATIVE, 0, "000000000000")
+    both(fields.NEGATIVE, 107, "800000000107")
+    both(fields.NEGATIVE, money.MAX_SUM, "FFFFFFFFFF63")
+
+
+def test_text():
+    both(fields.TEXT, "BYN", "42594E")
+    both(fields.TEXT, "Ўі «Ёё»", "A1B320ABA8B8BB20")
+    assert put(fields.TEXT, 4, "длинное") == unhex("E4EBE8ED")
+    assert put(fields.TEXT, 3, "a→") == b"a? "
+    assert put(fields.TEXT, 2, "") == b"  "
+
+
+def test_raw():
+    both(fields.RAW, b"01\x1d9", "30311D3900000000")
+    both(fields.RAW, b"", "0000")
+    raises(ValueError, put, fields.RAW, 2, b"abc")
+
+
+def test_gtin():
+    both(fields.GTIN, (1, "4810000000018"), "14810000000018")
+    both(fields.GTIN, (0, ""), "00000000000000")
+    both(fields.GTIN, (3, ""), "30000000000000")
+    both(fields.GTIN, (4, "0000012345670"), "40000012345670")
+    assert put(fields.GTIN, 7, (1, "12345670")) == unhex("10000012345670")
+    raises(ValueError, put, fields.GTIN, 7, (1, "14810000000018"))
+    raises(ValueError, get, fields.GTIN, unhex("1481000000001A"))
+
+
+def test_time():
+    both(fields.TIME, (2026, 12, 1, 23, 59, 58), "0C011A173B3A")
+    both(fields.TIME, (2099, 2, 3, 0, 0, 0), "020363000000")
+
+
+TABLE = (
+    ("first", fields.UINT, 1, 0),
+    ("flags", fields.FLAGS, 1, 0),
+    ("one", fields.UINT, 2, 1),
+    ("two", fields.RAW, 3, 2),
+    ("", fields.RESERVED, 2, 0),
+    ("last", fields.TEXT, 2, 0),
+)
+
+
+def test_conditions():
+    values = {"first": 9, "one": 0x0102, "two": b"xy", "last": "z"}
+    images = ("0900 0000 7A20", "0901 0102 0000 7A20", "0902 787900 0000 7A20",
+              "0903 0102 787900 0000 7A20")  # fmt: skip
+    for flags in range(4):
+        out = bytearray()
+        writer = fields.Writer(out.extend)
+        values["flags"] = flags
+        writer.put(TABLE, values.get)
+        writer.flush()
+        assert bytes(out) == unhex(images[flags])
+        assert fields.size(TABLE, flags) == len(out)
+        reader = fields.Reader(Source(b"??" + bytes(out)))
+        read, end = reader.get(TABLE, 2)
+        assert end == len(out) + 2 and reader.flags(TABLE, 2) == flags
+        assert sorted(read) == sorted(
+            name for name, bit in (("first", 0), ("flags", 0), ("one", 1), ("two", 2), ("last", 0))
+            if not bit or bit & flags
+        )  # fmt: skip
+        assert all(read[name] == values[name] for name in read)
+
+
+class Sink:
+    """Notes the sizes of the pieces."""
+
+    def __init__(self):
+        self.data = b""
+        self.pieces = []
+
+    def write(self, piece):
+        self.data += bytes(piece)
+        self.pieces.append(len(piece))
+
+
+def test_pieces():
+    sink = Sink()
+    writer = fields.Writer(sink)
+    for _ in range(50):
+        writer.put((("n", fields.UINT, 3, 0), ("m", fields.RAW, 256, 0)), {"n": 7, "m": b"q"}.get)
+    writer.flush()
+    writer.flush()
+    assert sink.data == (b"\x00\x00\x07q" + bytes(255)) * 50
+    assert max(sink.pieces) <= 256 and min(sink.pieces) > 0
+
+
+def test_error_names_the_field():
+    writer = fields.Writer(bytearray().extend)
+    error = raises(ValueError, writer.put, TABLE, {"first": 256}.get)
+    assert "first" in str(error)
+
+
+def test_code_page():
+    text = "АЯая Ёё Ўў Іі «№» – — … €"
+    raw = unhex("C0DFE0FF20A8B820A1A220B2B320ABB9BB209620972085 2088")
+    assert cp1251.encode(text) == raw
+    assert cp1251.decode(raw) == text
+    assert cp1251.encode("漢\ufffd☃") == b"???"
+    assert cp1251.decode(b"\x98A") == "?A"
+    for byte in range(256):
+        if byte != 0x98:
+            assert cp1251.encode(cp1251.decode(bytes((byte,)))) == bytes((byte,))
