@@ -82,6 +82,14 @@ def test_a_late_acknowledgement():
     assert unit.wait(1) == b.ACK
 
 
+def test_a_late_acknowledgement_is_overtaken_by_that_of_the_repeat():
+    unit = started(kind="late", on="ack", ms=150)
+    unit.send(PACKET, wait=100)
+    assert unit.send(PACKET, wait=10) == b.ACK
+    assert unit.wait(100) == b.ACK
+    assert len(unit.skno.documents) == 1
+
+
 @pytest.mark.parametrize("kind", ["ignore", "lose"])
 def test_silence_on_req(kind):
     unit = started(kind=kind, on="req" if kind == "ignore" else "status", times=3)

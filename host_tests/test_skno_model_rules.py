@@ -75,22 +75,20 @@ def test_number_in_skko_is_the_senders_address():
     assert "number in СККО 123456790, sender's address 123456789" in problem
 
 
-def test_number_in_skko_has_9_digits():
+@pytest.mark.parametrize(("number", "good"), [(0, False), (1, True), (10**9 - 1, True),
+                                              (10**9, False)])
+def test_number_in_skko_has_9_digits(number, good):
     unit = Unit(device(skko_number=None))
-    unit.status()
-    unit.send(b.packet(0xAA, b.identification(), sender=10**9))
-    unit.wait(230)
-    unit.status()
-    unit.send(b.ACK)
-    unit.status()
-    unit.send(b.packet(0x40, sender=10**9))
-    unit.wait(230)
-    unit.status()
-    unit.send(b.ACK)
-    unit.status()
-    raw = b.cash_document(11, 1, AT, 1, skko=10**9)
-    assert unit.send(b.packet(0x10, raw, sender=10**9)) == b.ACK
-    assert unit.skno.violations == ["deposit 1: number in СККО 1000000000 has not 9 digits"]
+    raw = b.cash_document(11, 1, AT, 1, skko=number)
+    for code, data in ((0xAA, b.identification()), (0x40, b""), (0x10, raw)):
+        unit.status()
+        assert unit.send(b.packet(code, data, sender=number)) == b.ACK
+        unit.wait(230)
+        unit.status()
+        unit.send(b.ACK)
+    assert len(unit.skno.documents) == good
+    assert unit.skno.violations == (
+        [] if good else [f"deposit 1: number in СККО {number} has not 9 digits"])
 
 
 # sales
@@ -124,7 +122,7 @@ def test_a_sale_that_does_not_add_up(fields, problem):
     {"lines": [nails(500, discount=-50, surcharge=60)], "subtotal": 510, "cash": 510},
     {"discount": -500, "cash": 0},
     {"discount": -100, "surcharge": 30, "cash": 30, "cashless": 400, "other": 400},
-    {"third": 190000001}, {"currency": "USD"},
+    {"third": 100000000}, {"third": 999999999}, {"currency": "USD"},
     {"lines": [nails(mark=MARK, uks=UKS)]},
 ])
 def test_sales_that_add_up(fields):

@@ -81,8 +81,10 @@ def test_inserted_bytes_are_taken_out_and_put_in():
     (b.packet(0x10, b"abc", length=2), "length field 2, data bytes 3"),
     (b.packet(0x10, b"a" * 1025), "1025 data bytes after insertion"),
     (b.packet(0x10, b"\x17" * 513), "1026 data bytes after insertion"),
-    (b.STX + b"abc" + b.ETX, "packet of 3 bytes"),
-    (b.STX + b.ETX, "packet of 0 bytes"),
+    (b.STX + b"abc" + b.ETX, ""),
+    (b.STX + b.ETX, ""),
+    (b.STX + b"\xff\xff" + b.ETX, ""),
+    (b.STX + b"a" * 14 + b.num(b.CRC(b"a" * 14), 2) + b.ETX, ""),
 ], ids=lambda value: value if isinstance(value, str) else "raw")
 def test_a_bad_packet_gets_nak(raw, problem):
     unit = asked()
@@ -116,6 +118,12 @@ def test_a_cut_frame_is_forgotten_with_the_next_stx_or_req():
     unit = asked()
     unit.send(TIME_PACKET[:9])
     assert unit.send(b.REQ)[:2] == b.SOH
+
+
+def test_a_control_byte_that_no_frame_has_breaks_it():
+    unit = asked()
+    assert unit.send(TIME_PACKET[:9] + b"\x17\x99") == b.NAK
+    assert unit.send(TIME_PACKET) == b.ACK
 
 
 def test_an_endless_frame_is_given_up():

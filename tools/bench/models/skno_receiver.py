@@ -58,7 +58,7 @@ class Receiver:
         """One frame, STX to ETX."""
         packet, problem = parse(event.body, self.link.crc)
         if packet is None:
-            if problem != "crc":
+            if problem:
                 self.host.violation(problem)
             self.reply("nak", now_ms)
             return

@@ -79,12 +79,14 @@ def build(packet: Packet, crc: Crc, crc_xor: int = 0) -> bytes:
 
 
 def parse(body: bytes, crc: Crc) -> tuple[Packet | None, str]:
-    """A packet's body -> (packet, "") or (None, why it has to be asked for again)."""
-    if len(body) < HEADER_BYTES + CRC_BYTES:
-        return None, f"packet of {len(body)} bytes"
+    """A packet's body -> (packet, "") or (None, what the sender did wrong).
+
+    "" beside None: noise on the wire, which is nobody's fault.
+    """
     inner = body[:-CRC_BYTES]
-    if crc(inner) != int.from_bytes(body[-CRC_BYTES:], "big"):
-        return None, "crc"
+    noise = crc(inner) != int.from_bytes(body[-CRC_BYTES:], "big")
+    if noise or len(inner) < HEADER_BYTES:
+        return None, ""
     words = [int.from_bytes(inner[a:b], "big")
              for a, b in ((0, 4), (4, 8), (8, 9), (9, 11), (11, 13), (13, 15))]
     sender, receiver, command, length, total, number = words
@@ -98,12 +100,11 @@ def parse(body: bytes, crc: Crc) -> tuple[Packet | None, str]:
 
 
 class FrameReader:
-    """Bytes -> events. Garbage between frames is skipped and counted; nothing raises."""
+    """Bytes -> events. Garbage between frames is skipped; nothing raises."""
 
     LIMIT = HEADER_BYTES + 4 * MAX_STUFFED_DATA
 
     def __init__(self) -> None:
-        self.garbage = 0
         self._body: bytearray | None = None
         self._led = False
         self._start_ms = 0
@@ -116,9 +117,7 @@ class FrameReader:
                 yield from self._pair(byte, now_ms)
             elif byte == LEAD:
                 self._led = True
-            elif self._body is None:
-                self.garbage += 1
-            else:
+            elif self._body is not None:
                 yield from self._append(byte)
 
     def _pair(self, byte: int, now_ms: int) -> Iterator[Event]:
@@ -135,16 +134,13 @@ class FrameReader:
             yield Event(CONTROLS[byte], start_ms=now_ms)
         elif byte == LEAD:
             self._led = True
-            self.garbage += 1
         else:
             self._body = None
-            self.garbage += 2
             if inside:
                 yield Event("broken", start_ms=self._start_ms)
 
     def _append(self, byte: int) -> Iterator[Event]:
-        if self._body is None:
-            return
+        assert self._body is not None
         self._body.append(byte)
         if len(self._body) > self.LIMIT:
             self._body = None
