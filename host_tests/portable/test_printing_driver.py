@@ -5,6 +5,7 @@ from bu.fiscal.refusal import Refusal
 from bu.printing import escpos, items, profiles
 from host_tests.portable.support import run
 
+FLUSH = bytes(256) + b"\x1b@"
 LINES = [(items.TEXT, "Строка %d" % number) for number in range(60)]
 IN_ORDER = {1: 0x12, 2: 0x12, 4: 0x12}
 
@@ -26,8 +27,9 @@ class Wire:
     """A stream to a printer with status bytes by query; keeps what is to be printed.
 
     `after` is (milliseconds, answers): from then on other answers are given. `noise` comes before
-    each answer. `breaks_at`: the write that raises OSError. `queries`: what was asked for. `times`:
-    when each text line came; room for them is made once, a small heap is fragmented easily.
+    each answer. `breaks_at`: the write that raises OSError. `queries`: what was asked. `first`:
+    the first write. `times`: when each text line came; room for them is made once, a small heap
+    is fragmented easily.
     """
 
     def __init__(self, clock, answers=None):
@@ -40,6 +42,7 @@ class Wire:
         self.barrier_ms = None
         self.printed = bytearray()
         self.writes = 0
+        self.first = b""
         self.queries = []
         self.lines = 0
         self.times = [0] * 256
@@ -48,6 +51,8 @@ class Wire:
     async def write(self, data):
         if self.writes == self.breaks_at:
             raise OSError(5)
+        if not self.writes:
+            self.first = bytes(data)
         self.writes += 1
         if data[:2] == b"\x10\x04":
             assert len(data) == 3
@@ -142,15 +147,16 @@ def test_bytes_that_are_no_answer_are_skipped():
 def test_a_print_starts_by_ending_what_the_printer_may_be_in():
     device, wire, _ = printer()
     run(device.print(LINES[:2]))
-    assert wire.printed == bytes(256) + encoded(LINES[:2])
+    assert wire.printed == FLUSH + encoded(LINES[:2])
+    assert wire.first == FLUSH
     run(device.print(LINES[:1]))
-    assert wire.printed == bytes(256) + encoded(LINES[:2]) + encoded(LINES[:1])
+    assert wire.printed == FLUSH + encoded(LINES[:2]) + encoded(LINES[:1])
 
 
 def test_nothing_is_sent_to_a_printer_that_is_not_ready():
     device, wire, _ = printer({1: 0x1A, 2: 0x32, 4: 0x7E})
     assert refusal_of(device.print(LINES)) == "printer_paper"
-    assert wire.printed == b""
+    assert wire.printed == FLUSH
     assert not device.begun
 
 
@@ -177,7 +183,7 @@ def test_paper_that_ends_while_printing_is_noticed():
     assert refusal_of(device.print(LINES)) == "printer_paper"
     assert device.begun
     assert clock.now < 2000
-    assert 0 < len(wire.printed) - 256 < len(encoded(LINES))
+    assert 0 < len(wire.printed) - 258 < len(encoded(LINES))
 
 
 def test_paper_that_ends_in_the_tail_is_noticed():
@@ -207,14 +213,14 @@ def test_requests_stand_between_commands_only():
     device, wire, _ = printer(name="generic-58")
     run(device.print(LINES + [(items.QR, "8FAB703F74748FDE1D0BD551")]))
     assert len(wire.queries) > 12
-    expected = bytes(256) + encoded(LINES + [(items.QR, "8FAB703F74748FDE1D0BD551")], "generic-58")
+    expected = FLUSH + encoded(LINES + [(items.QR, "8FAB703F74748FDE1D0BD551")], "generic-58")
     assert wire.printed == expected
 
 
 def test_a_printer_that_never_answers_is_written_to():
     device, wire, clock = printer({}, "file-80")
     run(device.print(LINES))
-    assert wire.printed == bytes(256) + encoded(LINES, "file-80")
+    assert wire.printed == FLUSH + encoded(LINES, "file-80")
     assert clock.now == 0
     assert run(device.status()) is None
 
@@ -248,4 +254,4 @@ def test_a_broken_line_is_silence_and_the_next_print_starts_clean():
     wire.breaks_at = -1
     wire.printed = bytearray()
     run(device.print(LINES[:1]))
-    assert wire.printed == bytes(256) + encoded(LINES[:1])
+    assert wire.printed == FLUSH + encoded(LINES[:1])

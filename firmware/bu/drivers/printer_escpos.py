@@ -50,8 +50,9 @@ _NEAR_END = (4, 0x0C)
 class Printer:
     """One printer; `stream` and `clock` as in `bu.hal`.
 
-    `near_end`: the last status said that paper is running out. `begun`: the last print put
-    something on paper, so that after its failure it is to be repeated as a repetition.
+    One task uses it at a time. `near_end`: the last status said that paper is running out.
+    `begun`: the last print put something on paper, so that after its failure it is to be
+    repeated as a repetition.
     """
 
     def __init__(self, stream, clock, profile):
@@ -72,6 +73,7 @@ class Printer:
         self._asked_at = self._clock.now_ms()
         answers = {}
         try:
+            await self._clean()
             for query in _QUERIES:
                 answer = await self._ask(_DLE_EOT + bytes((query,)), _ANSWER, _ANSWER_MS)
                 if answer is None:
@@ -79,6 +81,7 @@ class Printer:
                 answers[query] = answer
         except OSError:
             return "printer_silent"
+        self._flush = False
         self.near_end = bool(answers[_NEAR_END[0]] & _NEAR_END[1])
         for query, bits, name in _TROUBLES:
             if answers[query] & bits:
@@ -97,6 +100,7 @@ class Printer:
         self._free_at = now + (self._profile.ahead_ms if self._failed else 0)
         self._failed = True
         try:
+            await self._clean()
             for data, dots in escpos.encode(layout, self._profile):
                 await self._room()
                 await self._send(data)
@@ -113,11 +117,16 @@ class Printer:
         if trouble:
             raise Refusal(trouble)
 
-    async def _send(self, data):
-        """Writes a chunk; after a start or a broken write, first ends what the printer is in."""
-        flush, self._flush = self._flush, True
-        if flush:
+    async def _clean(self):
+        """After a start or a broken write, ends the command that the printer may be in.
+
+        Comes before any status request: that would become a part of the command.
+        """
+        if self._flush:
             await self._stream.write(escpos.FLUSH)
+
+    async def _send(self, data):
+        self._flush = True
         await self._stream.write(data)
         self._flush = False
 

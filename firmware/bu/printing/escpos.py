@@ -26,10 +26,10 @@ from bu.printing import codepage, items
 
 MAX_CHUNK = const(256)
 _MAX_RASTER = const(248)
-# Finishes whatever command a unit was cut off in; a printer ignores NULs elsewhere.
-FLUSH = bytes(256)
-
 _INIT = b"\x1b@"
+# Finishes whatever command a unit was cut off in; a printer ignores NULs elsewhere.
+FLUSH = bytes(256) + _INIT
+
 _ASCII = b"\x1c."
 _PAGE = b"\x1bt"
 _FONT_A = b"\x1bM\x00"

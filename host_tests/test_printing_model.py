@@ -1,0 +1,226 @@
+"""What the unit prints, judged by the bench's strict printer: no errors, every line as laid out,
+QR codes that a decoder reads, and prints that are cut off and repeated.
+"""
+
+import asyncio
+
+import pytest
+import zxingcpp
+
+from bu.drivers.printer_escpos import Printer
+from bu.fiscal import document as d
+from bu.fiscal.refusal import Refusal
+from bu.printing import documents, items, profiles, slips
+from host_tests.portable import printing_samples as samples
+from tools.bench.models import printer as model
+from tools.bench.models.printer_profile import PROFILES
+
+BAUD = 115200
+# profile of the unit: profile of the model
+PAIRS = {
+    "generic-80": "chinese-80",
+    "generic-80-raster": "chinese-80",
+    "generic-58": "chinese-58",
+    "rongta-80": "rongta-80",
+    "star-80": "star-80",
+    "ocd-80": "ocd-80",
+    "epson-42": "epson-80",
+    "generic-42": "epson-80",
+    "generic-80-cp1251-73": "chinese-80",
+}
+WIDTHS = ["generic-58", "generic-42", "generic-80", "generic-80-raster"]
+
+
+class Bench:
+    """Virtual time, and a wire with the printer model at its end."""
+
+    def __init__(self, name, **options):
+        self.profile = profiles.get(name)
+        options = {"speed": self.profile.speed, **options}
+        self.model = model.Printer(profile=PROFILES[PAIRS[name]], **options)
+        self.now = 0
+        self.unit = Printer(self, self, self.profile)
+
+    def now_ms(self):
+        return self.now
+
+    async def sleep_ms(self, duration):
+        self.now += duration
+
+    async def write(self, data):
+        self.now += len(data) * 10_000 // BAUD
+        self.model.feed(data, self.now)
+
+    async def read(self, timeout_ms):
+        deadline = self.now + timeout_ms
+        while True:
+            data = self.model.output(self.now)
+            if data or self.now >= deadline:
+                return data
+            event = self.model.next_event_ms()
+            self.now = deadline if event is None else min(deadline, max(event, self.now + 1))
+
+    def print(self, layout):
+        asyncio.run(self.unit.print(layout))
+
+    def refusal(self, layout):
+        with pytest.raises(Refusal) as caught:
+            self.print(layout)
+        return caught.value.name
+
+    def decoded(self):
+        return [code.text for code in zxingcpp.read_barcodes(self.model.tape.picture(margin=20))]
+
+
+def info(name):
+    return samples.info(profiles.get(name).columns)
+
+
+def laid_out(layout):
+    """Text lines of a layout, as CP866 shows them."""
+    lines = [value for kind, value in layout if kind in (items.TEXT, items.BOLD)]
+    return [line.replace("«", '"').replace("»", '"') for line in lines]
+
+
+def text_of(tape):
+    return [line.text for line in tape.lines if line.kind == "text"]
+
+
+@pytest.mark.parametrize("sample", samples.SAMPLES)
+@pytest.mark.parametrize("name", WIDTHS)
+def test_everything_prints_as_laid_out(name, sample):
+    bench = Bench(name)
+    bench.print(samples.SAMPLES[sample](info(name)))
+    assert bench.model.idle, "the driver said that it is printed"
+    assert bench.model.finish() == []
+    assert text_of(bench.model.tape) == laid_out(samples.SAMPLES[sample](info(name)))
+    codes = [value for kind, value in samples.SAMPLES[sample](info(name)) if kind == items.QR]
+    assert bench.decoded() == codes
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_profile_is_right_for_its_printer(name):
+    bench = Bench(name)
+    bench.print(documents.lay_out(info(name), samples.full_sale()))
+    assert bench.model.finish() == []
+    assert bench.decoded() == [samples.UID]
+    sizes = [piece.capital_mm for piece in bench.model.tape.lines if piece.capital_mm]
+    assert min(height for height, _ in sizes) >= 1.8
+    assert min(width for _, width in sizes) >= 0.7
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_the_qr_code_is_large_enough_and_has_its_quiet_zone(name):
+    bench = Bench(name)
+    bench.print([(items.TEXT, "W" * 20), (items.QR, samples.UID), (items.TEXT, "W" * 20)])
+    (code,) = zxingcpp.read_barcodes(bench.model.tape.picture(margin=40))
+    corners = code.position
+    assert abs(corners.top_right.x - corners.top_left.x) >= 80 - 2  # 8 dots a millimetre
+    assert abs(corners.bottom_left.y - corners.top_left.y) >= 80 - 2
+    above, *_, below = bench.model.tape.lines
+    inked = [piece for piece in bench.model.tape.lines if piece.is_graphic]
+    assert inked[0].y - (above.y + above.height) >= 20
+    assert below.y - (inked[-1].y + inked[-1].height) >= 20
+
+
+def test_cp1251_keeps_the_belarusian_letters():
+    bench = Bench("generic-80-cp1251-73")
+    bench.print([(items.TEXT, "Мінск, «Ўсход» – ёсць №1")])
+    assert bench.model.finish() == []
+    assert bench.model.tape.text == ["Мінск, «Ўсход» – ёсць №1"]
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_a_long_document_never_overfills_the_printer(name):
+    document = samples.registered(d.Document(d.SALE, "BYN"), 1)
+    document.lines = [samples.goods("Товар " + "я" * 40, 100, 2000, 1, 2000)] * 250
+    bench = Bench(name)
+    bench.print(documents.lay_out(info(name), document))
+    assert bench.model.finish() == []
+    assert bench.model.lost == 0
+    assert len(bench.model.tape.text) > 750
+
+
+@pytest.mark.parametrize("lines", [1, 5, 20, 30, 40])
+@pytest.mark.parametrize("name", WIDTHS + ["epson-42"])
+def test_paper_out_is_told_and_the_repeat_tells_its_story(name, lines):
+    bench = Bench(name)
+    bench.model.paper_after_lines(lines)
+    shop = info(name)
+    assert bench.refusal(documents.lay_out(shop, samples.full_sale())) == "printer_paper"
+    assert bench.unit.begun
+    assert bench.refusal(documents.lay_out(shop, samples.full_sale())) == "printer_paper"
+    assert not bench.unit.begun
+    bench.model.load_paper()
+    bench.print(slips.repeated(shop, documents.lay_out(shop, samples.full_sale())))
+    assert bench.model.finish() == []
+    printed = text_of(bench.model.tape)
+    whole = laid_out(documents.lay_out(shop, samples.full_sale()))
+    assert printed[-len(whole) :] == whole
+    assert printed[-len(whole) - 1] == "# Повтор печати #"
+    assert printed[-len(whole) - 2] == "# Печать прервана #"
+    before = printed[: -len(whole) - 2]
+    assert before == whole[: len(before)]
+    assert bench.decoded()[-1:] == [samples.UID]
+
+
+def test_an_open_cover_a_fault_and_silence():
+    bench = Bench("generic-80")
+    layout = [(items.TEXT, "Строка")]
+    bench.model.open_cover()
+    assert bench.refusal(layout) == "printer_cover"
+    bench.model.close_cover()
+    bench.model.fail("cutter")
+    assert bench.refusal(layout) == "printer_error"
+    bench.model.repair()
+    bench.model.go_offline()
+    assert bench.refusal(layout) == "printer_error"
+    bench.model.go_online()
+    bench.model.silent = True
+    assert bench.refusal(layout) == "printer_silent"
+    bench.model.silent = False
+    bench.model.power_off()
+    assert bench.refusal(layout) == "printer_silent"
+    bench.model.power_on()
+    bench.print(layout)
+    assert bench.model.finish() == []
+    assert bench.model.tape.text == ["Строка"]
+
+
+def test_a_little_paper_is_no_refusal():
+    bench = Bench("generic-80")
+    bench.model.near_end()
+    bench.print([(items.TEXT, "Строка")])
+    assert bench.unit.near_end
+    assert bench.model.finish() == []
+
+
+@pytest.mark.parametrize("name", ["generic-58", "generic-80"])
+def test_a_unit_that_was_cut_off_anywhere_prints_cleanly_after_its_restart(name):
+    """The stream is cut after every few bytes, inside commands, pictures and text."""
+    whole = recorded(name)
+    layout = lambda: documents.lay_out(info(name), samples.plain_sale())  # noqa: E731
+    for length in [*range(258, len(whole), 41), *range(len(whole) - 300, len(whole), 7)]:
+        bench = Bench(name, speed=0)
+        bench.model.feed(whole[:length], 0)
+        bench.model.unit_restarted()
+        before = len(bench.model.tape.text)
+        bench.print(layout())
+        assert bench.model.finish() == [], length
+        after = [line.text for line in bench.model.tape.lines[before:] if line.kind == "text"]
+        assert after[-len(laid_out(layout())) :] == laid_out(layout())
+        assert bench.decoded()[-1] == samples.UID
+
+
+def recorded(name):
+    """The bytes of one print."""
+    kept = bytearray()
+
+    class Recording(Bench):
+        async def write(self, data):
+            if data[:2] != b"\x10\x04":
+                kept.extend(data)
+            await super().write(data)
+
+    Recording(name).print(documents.lay_out(info(name), samples.plain_sale()))
+    return bytes(kept)
