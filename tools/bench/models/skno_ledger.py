@@ -155,7 +155,7 @@ class Facts(NamedTuple):
     ledger: Ledger
     sender: int
     unp: int
-    base: str = "BYN"
-    first_number: int | None = 1
-    first_z: int | None = 1
-    strict_cash: bool = True
+    base: str
+    first_number: int | None
+    first_z: int | None
+    strict_cash: bool
