@@ -23,9 +23,10 @@ _MEAN = "   -\"\"\"\"\"'',''<>-----.*x:EIiГг123uCRS-+"
 _UNKNOWN = ord("?")
 
 
-def encode(text: str, table: str) -> bytearray:
-    """`text` in the code page `table`, as many bytes as it has characters."""
-    out = bytearray(len(text))
+def encode(text: str, table: str, end: bytes = b"") -> bytearray:
+    """`text` in the code page `table`, a byte for each character, and `end` behind it."""
+    out = bytearray(len(text) + len(end))
+    out[len(text) :] = end
     place = 0
     for char in text:
         code = ord(char)

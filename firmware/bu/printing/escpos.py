@@ -57,10 +57,10 @@ def encode(layout, profile):
     yield _INIT + _ASCII + _PAGE + bytes((profile.number,)) + _FONT_A, 0
     for kind, value in layout:
         if kind == items.TEXT:
-            yield bytes(codepage.encode(value, table)) + _LF, profile.line_dots
+            yield codepage.encode(value, table, _LF), profile.line_dots
         elif kind == items.BOLD:
-            line = bytes(codepage.encode(value, table))
-            yield _BOLD_ON + line + _LF + _BOLD_OFF, profile.line_dots
+            line = codepage.encode(value, table, _LF)
+            yield _BOLD_ON + line + _BOLD_OFF, profile.line_dots
         elif kind == items.FEED:
             yield _feed(value, profile)
         elif kind == items.CUT:
