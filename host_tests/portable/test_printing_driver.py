@@ -172,7 +172,7 @@ def test_the_printer_is_never_far_ahead_of_its_paper():
     device, wire, _ = printer()
     run(device.print([(items.TEXT, "Строка")] * 250))
     assert wire.lines == 250
-    line_us = 34 * 25400 * 1000 // (203 * 100)
+    line_us = 34 * 25400 * 1000 // (203 * 80)
     for place in range(250):
         assert place * line_us // 1000 - wire.times[place] < 900
 
@@ -204,7 +204,7 @@ def test_after_a_failure_room_is_kept_for_what_the_printer_still_holds():
     start, wire.lines = clock.now, 0
     run(device.print(LINES))
     assert wire.lines == 60
-    line_us = 34 * 25400 * 1000 // (203 * 100)
+    line_us = 34 * 25400 * 1000 // (203 * 80)
     for place in range(60):
         assert 800 + place * line_us // 1000 - (wire.times[place] - start) < 900
 

@@ -101,7 +101,7 @@ def test_the_paper_of_each_chunk():
 
 def test_paper_takes_time():
     assert profiles.get("generic-80", speed=100).paper_ms(800) == 1000  # 100.1 mm
-    assert profiles.get("generic-58").paper_ms(800) == 2001
+    assert profiles.get("generic-58", speed=50).paper_ms(800) == 2001
 
 
 def test_every_profile_prints_a_qr_code_of_ten_millimetres_that_fits():
