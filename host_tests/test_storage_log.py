@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 
 import pytest
-from bu.storage.errors import Full, NotFormatted, TooLong
-from bu.storage.log import Log
-from bu.storage.log_reader import LOST
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bu.storage.errors import Full, NotFormatted, TooLong
+from bu.storage.log import Log
+from bu.storage.log_reader import LOST
 from host_tests.storage_support import Trace, cuts, flipped
 from tools.bench.models.nor import SECTOR, Nor, PowerCut, Stuck, Tear
 
@@ -181,7 +181,7 @@ def test_random_runs_with_cuts_over_cuts(script: list[Action]) -> None:
         except PowerCut:
             nor.power_on()
             log = mounted(nor)
-            found = [entry for entry in log.records()]
+            found = list(log.records())
             if what == "append" and found and log.check(found[-1][0], found[-1][2]):
                 data = log.payload(found[-1][0], found[-1][2]).read()
                 if (found[-1][1], data) == flight:
@@ -246,9 +246,9 @@ def test_a_record_that_fails_to_come_leaves_the_log_usable() -> None:
     nor = fresh(5)
     log = mounted(nor)
     append(log, 1, b"one")
-    for size, given in ((1000, 900), (10, 11), (6000, 5000), (100, 0)):
+    for size, have in ((1000, 900), (10, 11), (6000, 5000), (100, 0)):
         with pytest.raises(ValueError):
-            log.append(2, size, pieces(bytes(given)))
+            log.append(2, size, pieces(bytes(have)))
     append(log, 3, b"three")
     assert contents(log) == [(1, b"one"), (3, b"three")]
     assert contents(mounted(nor)) == [(1, b"one"), (3, b"three")]
@@ -336,6 +336,7 @@ def test_a_copy_of_a_record_elsewhere_is_no_record() -> None:
 def test_opening_reads_headers_and_tail_only() -> None:
     nor = fresh(64)
     log = mounted(nor)
+    at = 0
     for number in range(900):
         log.keep_from = 0 if number < 20 else at
         at = append(log, 1, payload(number, 300))

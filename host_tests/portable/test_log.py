@@ -2,7 +2,6 @@
 
 from bu.storage.errors import Full, NotFormatted
 from bu.storage.log import Log
-
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises
 

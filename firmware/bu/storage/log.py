@@ -100,6 +100,10 @@ class Log(LogOpening):
         here = SECTOR - self._tail % SECTOR if self._tail else 0
         return here + (len(self._ahead) + len(list(self._free()))) * SPACE
 
+    def end(self) -> int:
+        """Where the next record goes, as near as it is known now."""
+        return self._tail or (self.newest + 1) * SECTOR
+
     def reserve(self, size: int) -> None:
         """Erases ahead, so that appends of `size` stream bytes in all need no erase.
 

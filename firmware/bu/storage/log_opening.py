@@ -174,8 +174,7 @@ class LogOpening(LogReader):
                 if after is None:
                     return found
                 found = after
-            below = [other for other in self.sequences if 0 < other < sequence]
-            sequence = max(below) if below else 0
+            sequence = self._preceding(sequence)
         return None
 
     def _find_tail(self) -> None:

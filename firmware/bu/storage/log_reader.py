@@ -107,6 +107,11 @@ class LogReader:
         above = [found for found in self.sequences if found > sequence]
         return min(above) if above else 0
 
+    def _preceding(self, sequence: int) -> int:
+        """The highest sequence below this one that is there, 0 if none is."""
+        below = [found for found in self.sequences if 0 < found < sequence]
+        return max(below) if below else 0
+
     def oldest(self) -> int:
         """The lowest sequence that is there."""
         return min([found for found in self.sequences if found])
@@ -229,6 +234,26 @@ class LogReader:
         header = self._header(self._sector(self.oldest()))
         missing = (found[3] - header[3]) & 0xFFFF if header else 0
         return missing if missing != 0xFFFF else 0
+
+    def newest_first(self, kind: int) -> "Iterator[tuple[int, int]]":
+        """(position, length) of the records of one kind, from the last one back."""
+        sequence = self.newest
+        while sequence:
+            first = self._first(sequence)
+            here = []
+            for position, found, length in self.records(first) if first else ():
+                if position // SECTOR > sequence:
+                    break
+                if found == kind:
+                    here.append((position, length))
+            for item in reversed(here):
+                yield item
+            sequence = self._preceding(sequence)
+
+    def at(self, position: int) -> "tuple[int, int] | None":
+        """(kind, length) of the record at this position, None if there is none (any more)."""
+        found = self._record(position)
+        return found[1:3] if found else None
 
     def check(self, position: int, length: int) -> bool:
         """True if the record of `length` payload bytes at `position` is whole."""

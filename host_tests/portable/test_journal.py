@@ -1,0 +1,140 @@
+"""The electronic journal, the same on CPython and MicroPython."""
+
+from bu.storage.errors import Full, NotFormatted, WrongOrder
+from bu.storage.journal import Journal
+from bu.storage.journal_records import CANCELLED, COMMITTED, OPENING, PREPARED, SALE, Z_REPORT
+from host_tests.portable.ramflash import Off, RamFlash
+from host_tests.portable.support import raises
+
+NOW = (2026, 12, 1, 8, 2, 53)
+
+
+def opened(flash):
+    journal = Journal(flash)
+    journal.open()
+    return journal
+
+
+def fresh(sectors):
+    flash = RamFlash(sectors)
+    Journal.format(flash)
+    return flash
+
+
+def receipt(journal, size=600):
+    number = journal.next_number
+    image = (size, lambda: (bytes([number & 0xFF]) * 100 for _ in range(size // 100)))
+    journal.prepare(SALE, number, NOW, image, b"paper", b"key%d" % number)
+    journal.commit(b"uid of %05d" % number)
+    journal.printed()
+
+
+def finish(journal):
+    """Settles what is unfinished, if anything."""
+    entry = journal.state.unfinished
+    if entry and entry.record == OPENING:
+        journal.opened()
+    elif entry:
+        if entry.stage == PREPARED:
+            journal.commit(b"after the cut")
+        journal.printed()
+
+
+def day(journal):
+    """One shift of two receipts; goes on from wherever the journal stands."""
+    finish(journal)
+    state = journal.state
+    if not state.shift_open:
+        journal.opening(state.z_number + 1, NOW, b"", b"cashier")
+        journal.opened()
+    receipt(journal)
+    journal.cancelled(SALE, NOW, b"", b"cancelled")
+    receipt(journal, 300)
+    journal.prepare(Z_REPORT, state.z_number + 1, NOW, b"image of Z", b"paper of Z")
+    journal.commit(b"Z")
+    journal.printed()
+    journal.checkpoint(b"zero")
+
+
+def test_a_document_goes_its_way():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.opening(1, NOW, b"image", b"cashier", b"key")
+    assert opened(flash).state.unfinished.record == OPENING
+    journal.opened()
+    journal.prepare(SALE, 1, NOW, b"image of 1", b"paper of 1", b"host key")
+    for seen in (journal, opened(flash)):
+        entry = seen.state.unfinished
+        assert (entry.stage, entry.number, entry.date_time) == (PREPARED, 1, NOW)
+        assert seen.image(entry).read() == b"image of 1"
+        assert seen.paper(entry).read() == b"paper of 1"
+        assert seen.next_number == 1
+    journal.commit(b"twelve bytes")
+    for seen in (journal, opened(flash)):
+        assert seen.state.unfinished.stage == COMMITTED
+        assert (seen.state.uid, seen.state.key) == (b"twelve bytes", b"host key")
+        assert seen.next_number == 2
+    journal.printed()
+    assert opened(flash).state.unfinished is None
+    raises(WrongOrder, journal.printed)
+    raises(NotFormatted, Journal(RamFlash(4)).open)
+
+
+def test_a_shift_in_the_order_of_writing():
+    flash = fresh(10)
+    journal = opened(flash)
+    for _ in range(3):
+        day(journal)
+    found = [(entry.record, entry.number) for entry in opened(flash).entries()]
+    assert found == [
+        (OPENING, 3), (PREPARED, 5), (CANCELLED, 0), (PREPARED, 6), (PREPARED, 3)
+    ]
+    blob, entries = opened(flash).fold_from()
+    assert blob == b"zero" and not list(entries)
+    assert journal.find(number=5).key == b"key5"
+    assert not journal.damage
+
+
+def test_full_and_still_closable():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.opening(1, NOW)
+    journal.opened()
+    before = 0
+    try:
+        while True:
+            before = journal.next_number
+            receipt(journal, 2000)
+    except Full:
+        pass
+    assert journal.next_number == before > 3
+    journal.prepare(Z_REPORT, 1, NOW, bytes(2048), bytes(2048))
+    journal.commit(b"Z")
+    assert opened(flash).state.z_number == 1
+
+
+def test_power_cuts():
+    for left in range(0, 60, 7):
+        flash = fresh(6)
+        journal = opened(flash)
+        for _ in range(3):
+            day(journal)
+        flash.left = left
+        flash.kept = (left * 37) % 256
+        number = journal.state.number
+        try:
+            while True:
+                number = journal.state.number
+                day(journal)
+        except Off:
+            pass
+        flash.left = -1
+        journal = opened(flash)
+        assert number <= journal.state.number <= number + 2
+        number = journal.state.number
+        if journal.state.unfinished and journal.state.unfinished.stage == PREPARED:
+            number += journal.state.unfinished.kind == SALE
+        day(journal)
+        assert journal.state.number == number + 2
+        assert opened(flash).state.number == number + 2
+        assert not [what for what, _ in journal.damage if what not in ("torn", "erase")]
