@@ -336,7 +336,7 @@ def test_repeated_answer_is_acknowledged_again_and_not_taken_again():
     assert line.taken() == [(200, peer.REQ), (200, peer.ACK), (400, peer.REQ)]
     line.hear(with_answer())
     assert line.link.answer is None and line.taken() == [(400, peer.ACK)]
-    line.wait(200)
+    line.wait(2000)
     line.hear(peer.status())
     assert line.result() == ("", False)
 
@@ -397,6 +397,26 @@ def test_our_ack_is_never_heard():
         line.hear(with_answer())
         line.wait(200)
     assert line.result() == ("skno_protocol", False)
+
+
+def test_old_answer_to_an_earlier_req_is_waited_for():
+    """A СКНО that takes long for each status: REQs and answers stand one behind the other."""
+    line = Line()
+    line.polling()
+    line.hear(with_answer())
+    end(line)
+    line.ask()
+    line.hear(with_answer())
+    line.wait(200)
+    line.hear(with_answer())
+    line.taken()
+    line.wait(1999)
+    line.hear(with_answer())
+    assert line.taken() == [(line.now, peer.ACK)]
+    line.wait(1)
+    assert line.taken() == [(line.now, peer.REQ)]
+    line.hear(peer.status())
+    assert line.result() == ("", False)
 
 
 def test_foreign_one_with_a_waiting_answer():

@@ -97,6 +97,19 @@ def test_message_is_not_sent_again_after_a_late_ack():
     assert line.result() == ("skno_protocol", None)
 
 
+def test_prohibition_stops_the_next_round():
+    """The СКНО went off and on, and wants identification."""
+    line = Line()
+    line.send(0x40)
+    line.wait(2000)
+    line.taken()
+    while line.result() is None:
+        line.hear(peer.status((0x06, 0x08)))
+        line.wait(200)
+        assert [data for _, data in line.taken()] in ([peer.REQ], [])
+    assert line.result() == ("skno_identification", None)
+
+
 def test_unfinished_bit_stops_the_next_round():
     line = Line()
     line.send(0x10, b"abc")
@@ -250,7 +263,7 @@ def test_document_that_never_arrived_whole_is_certainly_not_there():
     while line.result() is None:
         line.wait(100)
         if line.taken()[-1:] == [(line.now, peer.REQ)]:
-            line.hear(peer.status())
+            line.hear(peer.status((0xC6, 0x08)))
     assert line.result() == ("skno_protocol", False)
     line = Line()
     line.send(0x10, LONG)

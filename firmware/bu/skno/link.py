@@ -296,6 +296,9 @@ class Link:
             if unfinished and self._command in (DOCUMENT, Z_REPORT):
                 self.accepted = True
             self._finish("skno_protocol")
+        elif status.prohibitions(self._command):
+            # It went off and on meanwhile, or a prohibition came up.
+            self._finish(status.prohibitions(self._command)[0])
         else:
             self._rounds += 1
             self._again = True
@@ -365,11 +368,13 @@ class Link:
     def _old_answer(self):
         self._control = _ACK
         if self._state in (_ASKED, _ANSWER):
+            # Once more: an earlier REQ is still being answered, or our ACK is not heard.
+            again = self._damaged > 0
             self._damaged += 1
             if self._damaged >= self.timing.noisy_tries:
                 self._finish("skno_protocol")
             else:
-                self._pause(self._now + self.timing.poll)
+                self._pause(self._now + (self.timing.message if again else self.timing.poll))
 
     def _finish(self, error):
         self.error = error
