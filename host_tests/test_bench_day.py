@@ -1,4 +1,4 @@
-"""The three trading days come out to the kopeck, on both interpreters (`python -m tools.bench day`)."""
+"""The three trading days come out to the kopeck, on both interpreters."""
 
 import json
 

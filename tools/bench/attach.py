@@ -47,7 +47,11 @@ class SimChannel:
     answers = True
 
     def __init__(
-        self, device: Device, clock: Clock, baud: int, record: Callable[[bytes], object] | None = None
+        self,
+        device: Device,
+        clock: Clock,
+        baud: int,
+        record: Callable[[bytes], object] | None = None,
     ) -> None:
         self.device = device
         self._record = record

@@ -39,8 +39,9 @@ class RemoteUnit:
             raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
         mpy.build(arch)
         self._world = world
+        interpreter = runtime.command(arch) or []
         self._process = subprocess.Popen(
-            [*under, *(runtime.command(arch) or []), "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
+            [*under, *interpreter, "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=mpy.environment(arch),

@@ -36,6 +36,14 @@ class Cycle:
         entry = self.pending()
         return entry is not None and entry.stage == j.PREPARED
 
+    def stage(self) -> str:
+        """Where the unfinished entry stands: "sending", "memory" or "printing"."""
+        if self.is_prepared():
+            return "sending"
+        entry = self.pending()
+        remembered = entry.kind != d.Z_REPORT or self._core.memory.state.z_number >= entry.number
+        return "printing" if remembered else "memory"
+
     def _settle(self, command: int, data: bytes) -> None:
         """The СКНО's answer to what is prepared: made durable, and counted."""
         entry = self.pending()
@@ -65,6 +73,7 @@ class Cycle:
         if startup:
             with Guard(JOURNAL):
                 self._core.journal.ready()
+        again = not self.is_prepared() and (startup or self._core.printer.begun)
         if self.is_prepared():
             try:
                 await self._ask_first(startup)
@@ -72,7 +81,7 @@ class Cycle:
                 raise Interrupted(refusal, "sending")
         if self.is_prepared():
             await self._send()
-        await self._finish(again=True)
+        await self._finish(again)
 
     async def abandon(self) -> None:
         """Gives up a prepared entry that the СКНО certainly has not; its number is free again."""
@@ -85,7 +94,7 @@ class Cycle:
             with Guard(JOURNAL):
                 self._core.journal.withdraw()
         else:
-            await self._finish(again=True)
+            await self._finish()
 
     async def _ask_first(self, startup):
         """What only the status tells: a shift that is open or closed already."""

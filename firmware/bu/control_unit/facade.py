@@ -8,12 +8,13 @@ what was done last. Sums are kopecks.
 
 from bu.control_unit import fold, papers
 from bu.control_unit.core import JOURNAL, Guard
+from bu.control_unit.reading import Reading
 from bu.control_unit.selling import Selling
 from bu.control_unit.service import Service
 from bu.control_unit.shift import Shift
 
 
-class ControlUnit(Selling, Shift, Service):
+class ControlUnit(Selling, Shift, Reading, Service):
     """The control unit. Make it with `bu.app.build`, then `await start()`."""
 
     async def start(self) -> None:
@@ -42,6 +43,30 @@ class ControlUnit(Selling, Shift, Service):
         """The key of the last operation that stands, finished or not."""
         state = self._core.journal.state
         return state.unfinished.key if state.unfinished is not None else state.key
+
+    def unfinished(self):
+        """None, or (kind, number, stage) of what waits for `resume`; kind 0 is a shift opening."""
+        entry = self._core.journal.state.unfinished
+        if entry is None:
+            return None
+        return entry.kind, entry.number, self._cycle.stage()
+
+    def last_sale(self):
+        """The sale that `void` would void, or None."""
+        position = self._core.fold.last_sale
+        return papers.load(self._core, self._core.journal.entry(position)) if position else None
+
+    def shift_open(self) -> bool:
+        """True while a shift is open."""
+        return self._core.journal.state.shift_open
+
+    def base(self) -> str:
+        """The base currency."""
+        return self._core.settings.get("base")
+
+    def rates(self) -> list:
+        """[(currency, ten-thousandths of the base currency, per units)] as programmed."""
+        return self._core.rates()
 
     def now(self) -> tuple:
         """The register's date and time, a 6-tuple (регл. 8)."""

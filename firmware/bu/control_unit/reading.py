@@ -44,7 +44,7 @@ class Reading(Operations):
         await self._print(tape.control_tape(core.info(), core.board.rtc.now(), records))
 
     async def memory_report(self, first, last) -> None:
-        """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples); both ends count (18.3)."""
+        """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples), ends included."""
         core = self._core
         core.require_idle()
         core.registration()

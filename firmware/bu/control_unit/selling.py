@@ -34,19 +34,71 @@ class Selling(Operations):
             receipt.take_back()
             raise
 
-    async def sell(self, receipt: Receipt, tenders: list, key: bytes = b"") -> int:
-        """Registers a sale paid with `tenders`; its through number."""
-        return await self._close(receipt, tenders, key)
+    async def sell(
+        self, receipt: Receipt, tenders: list, key: bytes = b"", change_currency: str = ""
+    ) -> int:
+        """Registers a sale paid with `tenders`, change in another currency on wish; its number."""
+        self._require_young_shift()
+        document = receipt.close(tenders)
+        if document.change and change_currency not in ("", document.currency):
+            self._change_in(document, change_currency)
+        return await self._register(document, key)
 
     async def refund(self, receipt: Receipt, tenders: list, key: bytes = b"") -> int:
         """Registers a refund paid back with `tenders`; its through number."""
-        return await self._close(receipt, tenders, key)
+        self._require_young_shift()
+        return await self._register(receipt.close(tenders), key)
 
-    async def _close(self, receipt, tenders, key):
+    def _require_young_shift(self):
         self._core.require_shift()
         if self._core.shift_age() >= dates.DAY:
             raise Refusal("shift_over")
-        return await self._register(receipt.close(tenders), key)
+
+    def refund_of(self, number: int) -> Receipt:
+        """A refund receipt filled from sale `number`: its lines, marks and net sums (регл. 10.13).
+
+        Each line carries its share of the discount and surcharge on the whole sale as its own, in
+        proportion to its net sum, so that the whole comes to what was paid.
+        """
+        core = self._core
+        entry = core.journal.find(number=number)
+        if entry is None or entry.damaged or entry.kind != d.SALE:
+            raise Refusal("nothing_to_copy", str(number))
+        sale = papers.load(core, entry)
+        receipt = self.receipt(d.REFUND, sale.currency)
+        rest, weights = sale.total - sale.subtotal, sale.subtotal
+        for line in sale.sold():
+            share = rest * line.net() // weights if weights else 0
+            rest, weights = rest - share, weights - line.net()
+            line.discount += max(0, -share)
+            line.surcharge += max(0, share)
+            if share:
+                line.discount_rate = line.surcharge_rate = 0
+            self.add_line(receipt, line)
+        return receipt
+
+    def foreign(self, currency: str, amount: int, kind: int = d.CASH) -> d.Tender:
+        """A payment of `amount` in a programmed currency other than the base one (5.10, 5.11)."""
+        rate, units = self._rate(currency)
+        tender = d.Tender(kind, money.convert(amount, rate, units))
+        tender.currency, tender.amount = currency, amount
+        tender.rate, tender.units = rate, units
+        return tender
+
+    def _change_in(self, document, currency):
+        """Change of a base currency document in `currency`, rounded down to its coins."""
+        if document.currency != self._core.settings.get("base"):
+            raise Refusal("bad_currency", currency)
+        rate, units = self._rate(currency)
+        document.change_currency = currency
+        document.change_amount = document.change * 10000 * units // rate
+        document.change_rate, document.change_units = rate, units
+
+    def _rate(self, currency):
+        for code, rate, units in self._core.rates():
+            if code == currency:
+                return rate, units
+        raise Refusal("bad_currency", currency)
 
     async def cancel(self, receipt: Receipt, key: bytes = b"") -> None:
         """Отмена: the receipt is journalled and counted, not numbered (регл. 10.9, 20)."""
