@@ -34,6 +34,7 @@ class Image:
         self.pages = blocks * layout.SECTOR_PAGES
         self.page = page
         self.header: "layout.Header | None" = None
+        self.crc = 0  # of the image pages, as `survey` found it
         self.load = 0  # number of the load, 0: not sealed
         self.replaced = False
         self.blank = True  # nothing at all in page 0
@@ -143,10 +144,7 @@ class Image:
     # --- the whole
 
     def survey(self) -> "Iterator[None]":
-        """Checks every page, the order and the number of items; one step a page.
-
-        At the end `crc` of the header must be the CRC-32 found; 0 there takes it over. Damaged.
-        """
+        """Checks every page, the order and the number of items; one step a page, then `crc`."""
         assert self.header
         header = self.header
         crc = barcodes = count = with_gtin = 0
@@ -171,8 +169,13 @@ class Image:
             yield
         if (count, barcodes, with_gtin) != (header.count, header.barcodes, header.barcodes):
             raise Damaged("%d items, %d barcodes" % (count, barcodes))
-        header.crc = header.crc or crc
-        if crc != header.crc:
+        self.crc = crc
+
+    def verify(self) -> "Iterator[None]":
+        """`survey`, and the CRC of the whole; Damaged."""
+        for _ in self.survey():
+            yield
+        if self.header is None or self.crc != self.header.crc:
             raise Damaged("CRC of the base")
 
 
