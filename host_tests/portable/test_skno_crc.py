@@ -1,7 +1,16 @@
 """CRC-16 of the packets: known values, and the twins."""
 
+import sys
+
 from bu.skno import crc
 from host_tests.portable import skno_peer as peer
+
+NATIVE = crc.use_native()
+
+
+def test_machine_code_is_used_where_it_can_be():
+    assert NATIVE == (sys.implementation.name == "micropython")
+    assert (crc.update is crc.update_bytecode) != NATIVE
 
 
 def test_known_values():

@@ -4,15 +4,15 @@ No reflection, no final xor. The start value is a setting, because the regulatio
 FFFFh by default ("123456789" -> 29B1h), 0000h is the other usual choice (-> 31C3h).
 No table is needed: the polynomial's few bits let one byte be folded in with shifts.
 
-MicroPython runs a machine-code version where it can (`bu.skno.crc_native`); `update_bytecode` is
-its twin and the only one elsewhere.
+`update` is bytecode until `use_native` finds the machine-code twin (`bu.skno.crc_native`), which
+MicroPython runs some forty times as fast.
 """
 
 import sys
 
 
 def update_bytecode(data: "bytes | bytearray | memoryview", crc: int) -> int:
-    """`crc` carried on over `data` (any bytes-like)."""
+    """`crc` carried on over `data`."""
     for byte in data:
         x = (crc >> 8) ^ byte
         x ^= x >> 4
@@ -20,15 +20,17 @@ def update_bytecode(data: "bytes | bytearray | memoryview", crc: int) -> int:
     return crc
 
 
-def _choose():
-    if sys.implementation.name == "micropython":
-        try:
-            from bu.skno.crc_native import update_native
-
-            return update_native
-        except (ImportError, SyntaxError):
-            pass  # built without machine code, or a port without the emitter
-    return update_bytecode
+update = update_bytecode
 
 
-update = _choose()
+def use_native() -> bool:
+    """Makes `update` the machine-code version; False where there is none."""
+    global update
+    if sys.implementation.name != "micropython":
+        return False
+    try:
+        from bu.skno.crc_native import update_native
+    except (ImportError, SyntaxError):
+        return False  # built without machine code, or a port without the emitter
+    update = update_native
+    return True

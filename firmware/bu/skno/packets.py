@@ -44,6 +44,7 @@ class Sender:
     """Builds the packets of one message at a time, each in the one buffer."""
 
     def __init__(self, crc_start: int):
+        crc.use_native()
         self.crc_start = crc_start
         self.skko_number = 0
         self.skno_serial = 0
