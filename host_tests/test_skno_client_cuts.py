@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from host_tests.skno_desk import Cut, Desk
 from bu.skno.client import SknoError
+from host_tests.skno_desk import Cut, Desk
 
 
 def prepared(make: str) -> Desk:
