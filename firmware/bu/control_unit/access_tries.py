@@ -1,0 +1,73 @@
+"""Wrong tries and the delay that grows with them (регл. 7; docs/design.md, promise 8).
+
+A try is counted in the flash before the password is looked at, and taken back after a right one:
+whoever switches the unit off in between has spent the try. The delay runs on the monotonic clock,
+from the last try or from the start of the unit, whichever is later: switching off shortens
+nothing, and neither does setting the calendar.
+
+    offset  size  entry of the setting «access.tries»; who has no wrong try has no entry
+         0     2  whose: a cashier's code, 0 for all unknown codes, 10000 + mode for a mode
+         2     1  wrong tries one after the other, 255 at most
+"""
+
+import struct
+
+from micropython import const
+
+SETTING = "access.tries"
+UNKNOWN = const(0)
+OF_MODE = const(10000)
+
+# Seconds to wait after so many wrong tries; the last one holds for all further ones.
+DELAYS = (0, 0, 0, 5, 15, 60, 300, 900)
+
+_ENTRY = const(3)
+_MOST = const(255)
+
+
+class Tries:
+    """Counts tries in `settings`; `clock` has now_ms(). Storage errors pass through."""
+
+    def __init__(self, settings, clock):
+        self._settings = settings
+        self._clock = clock
+        self._start = clock.now_ms()
+        self._last = {}
+
+    def count(self, whose: int) -> int:
+        """Wrong tries, one after the other."""
+        place, blob = self._find(whose)
+        return blob[place + 2] if place < len(blob) else 0
+
+    def wait_ms(self, whose: int) -> int:
+        """Milliseconds until the next try is allowed; 0: now."""
+        seconds = DELAYS[min(self.count(whose), len(DELAYS) - 1)]
+        since = self._last.get(whose, self._start)
+        return max(0, since + seconds * 1000 - self._clock.now_ms())
+
+    def begin(self, whose: int) -> None:
+        """Counts a try as a wrong one: durable when this returns."""
+        place, blob = self._find(whose)
+        count = blob[place + 2] if place < len(blob) else 0
+        entry = struct.pack(">HB", whose, min(count + 1, _MOST))
+        self._settings.set(SETTING, blob[:place] + entry + blob[place + _ENTRY :])
+        self._last[whose] = self._clock.now_ms()
+
+    def without(self, whose: int) -> bytes:
+        """The setting's value with no tries of `whose`."""
+        place, blob = self._find(whose)
+        return blob[:place] + blob[place + _ENTRY :]
+
+    def clear(self, whose: int) -> None:
+        """Forgets the tries of `whose`: the password was right."""
+        if self.count(whose):
+            self._settings.set(SETTING, self.without(whose))
+        self._last.pop(whose, None)
+
+    def _find(self, whose):
+        """(where the entry stands or would be appended, the setting's value)."""
+        blob = self._settings.get(SETTING)
+        for place in range(0, len(blob), _ENTRY):
+            if struct.unpack_from(">H", blob, place)[0] == whose:
+                return place, blob
+        return len(blob), blob
