@@ -220,7 +220,8 @@ class Nor:
         if whole < len(data) and data[whole] != 0xFF:
             at = start + whole
             left = self.cells[at] & (data[whole] | ~self._tear.bits & 0xFF)
-            if kept or left != self.cells[at]:  # a program that changed nothing leaves no trace
+            begun = left != self.cells[at] or data[:whole].count(0xFF) < whole
+            if begun:  # a program that changed nothing leaves no trace
                 self._set(at, left, _WEAK)
         self._keep(start, len(data))
 

@@ -1,0 +1,154 @@
+"""The fiscal memory (БЭП), the same on CPython and MicroPython."""
+
+from bu.storage.errors import (
+    EarlierDate,
+    Full,
+    NotPaired,
+    NotRegistered,
+    RepeatedNumber,
+    WrongOrder,
+)
+from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.fiscal_records import (
+    DAMAGED,
+    MANUFACTURED,
+    PAIRED,
+    REGISTRATION,
+    RESTART,
+    SHIFT,
+    Chain,
+)
+from host_tests.portable.ramflash import Off, RamFlash
+from host_tests.portable.support import raises, unhex
+
+KEY = b"the secret of this very unit"
+NINE = [("BYN", 123456789), ("EUR", 5), ("RUB", 0), ("USD", 54975581388799), ("PLN", 1)]
+
+
+def day(number):
+    return (2026, 1 + number // 28, 1 + number % 28, 21, 30, 5)
+
+
+def opened(flash, key=KEY, currencies=1):
+    memory = FiscalMemory(flash, currencies)
+    memory.open(key)
+    return memory
+
+
+def registered(sectors=2, currencies=1):
+    flash = RamFlash(sectors)
+    memory = opened(flash, KEY, currencies)
+    memory.manufacture("КСА 1234", "Open БУ-1", day(0))
+    memory.pair(b"unit 1", day(0))
+    memory.add_registration(day(0), 100200300, 123456789, 4000000000)
+    return flash, memory
+
+
+def test_hmac_is_hmac():
+    chain = Chain(b"key")
+    text = b"The quick brown fox jumps over the lazy dog"
+    assert chain.hmac(text[:5], text[5:]) == unhex(
+        "f7bc83f430538424b13298e6aa6fb143 ef4d59a14946175997479dbc2d1a3cd8"
+    )
+
+
+def test_a_life():
+    flash, memory = registered(2, 4)
+    memory.add_shift(1, day(0), 250, [("BYN", 1)])
+    memory.add_restart(day(1))
+    memory.add_registration(day(1), 100200300, 1, 2, "model")
+    memory.add_shift(5, day(1), 0, [("BYN", 0), ("EUR", 77)])
+    for seen in (memory, opened(flash)):
+        state = seen.state
+        assert (state.serial, state.model) == ("КСА 1234", "Open БУ-1")
+        assert state.paired and state.registered and not seen.damage
+        assert (state.z_number, state.last_date_time) == (5, day(1))
+        assert (state.registrations, state.restarts) == (2, 1)
+        assert (state.registration.skno, state.registration.model) == (2, "model")
+        assert state.free_records == 2 * 64 - 7
+        assert state.free_shifts == 2 * 64 - 7 - 9
+    found = list(memory.records())
+    kinds = [MANUFACTURED, PAIRED, REGISTRATION, SHIFT, RESTART, REGISTRATION, SHIFT]
+    assert [record.kind for record in found] == kinds
+    assert [record.number for record in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert not [record.fault for record in found if record.fault]
+    assert found[2].registration.skno == 4000000000 and found[4].ordinal == 1
+    last = found[6]
+    assert (last.z, last.date_time, last.documents) == (5, day(1), 0)
+    assert last.totals == [("BYN", 0), ("EUR", 77)]
+    assert [record.z for record in memory.by_dates(day(1), day(1))] == [1, 1, 5]
+    assert [record.number for record in memory.by_numbers(1, 4)] == [4, 5, 6]
+    assert flash.erases == 0
+
+
+def test_refusals_write_nothing():
+    flash = RamFlash(2)
+    memory = opened(flash)
+    raises(NotPaired, memory.check_shift, 1, day(0))
+    raises(WrongOrder, memory.pair, b"unit", day(0))
+    memory.manufacture("1", "m", day(0))
+    raises(WrongOrder, memory.manufacture, "2", "m", day(0))
+    raises(NotPaired, memory.add_registration, day(0), 1, 2, 3)
+    memory.pair(b"unit", day(0))
+    raises(WrongOrder, memory.pair, b"unit", day(0))
+    raises(NotRegistered, memory.check_shift, 1, day(0))
+    raises(ValueError, memory.add_registration, day(0), 1, 1000000000, 3)
+    memory.add_registration(day(5), 1, 2, 3)
+    memory.add_shift(7, day(5), 1, [("BYN", 1)])
+    before = bytes(flash.cells)
+    for z in (6, 7):
+        raises(RepeatedNumber, memory.add_shift, z, day(6), 1, [("BYN", 1)])
+    raises(EarlierDate, memory.add_shift, 8, day(4), 1, [("BYN", 1)])
+    raises(EarlierDate, memory.add_restart, day(4))
+    raises(ValueError, memory.add_shift, 8, day(6), 1, [("BYN", -1)])
+    raises(Full, memory.check_shift, 65536, day(6))
+    memory.check_shift(8, day(5)[:3] + (0, 0, 0))
+    stranger = opened(flash, b"another key")
+    assert not stranger.state.paired and stranger.state.serial == "1"
+    raises(NotPaired, stranger.check_shift, 8, day(6))
+    raises(WrongOrder, stranger.pair, b"x", day(6))
+    assert bytes(flash.cells) == before
+
+
+def test_a_shift_of_many_currencies_takes_two_records():
+    flash, memory = registered(2, 10)
+    memory.add_shift(1, day(1), 3, NINE + NINE)
+    assert memory.state.free_records == 2 * 64 - 5
+    shift = list(opened(flash).records())[-1]
+    assert shift.totals == NINE + NINE and not shift.fault
+
+
+def test_power_cuts():
+    for left in range(3):
+        for kept in (0, 1, 2, 30, 51, 60, 63, 64):
+            flash, memory = registered(2, 10)
+            memory.add_shift(1, day(1), 1, NINE)
+            flash.left = left
+            flash.kept = 64 * 3 + kept
+            z = 2
+            try:
+                memory.add_shift(2, day(2), 2, NINE)
+                z = 3
+                memory.add_restart(day(3))
+            except Off:
+                pass
+            flash.left = -1
+            memory = opened(flash, KEY, 10)
+            assert memory.state.z_number in (z - 1, z)
+            memory.add_shift(memory.state.z_number + 1, day(4), 9, NINE)
+            found = [record for record in memory.records() if record.kind == SHIFT]
+            assert [record.z for record in found] == list(range(1, len(found) + 1))
+            assert not [record.fault for record in memory.records() if record.fault]
+
+
+def test_what_is_damaged_is_named():
+    flash, memory = registered()
+    for z in range(1, 6):
+        memory.add_shift(z, day(z), z, [("BYN", z)])
+    flash.cells[5 * 64 + 20] ^= 4
+    flash.cells[7 * 64 + 5] ^= 1
+    memory = opened(flash)
+    found = list(memory.by_numbers(2, 4))
+    assert [(record.kind, record.number, record.slot) for record in found] == [
+        (SHIFT, 5, 4), (DAMAGED, 6, 5), (SHIFT, 7, 6), (DAMAGED, 8, 7)
+    ]
