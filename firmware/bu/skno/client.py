@@ -179,7 +179,8 @@ class Client:
             try:
                 await self._send(command, size, source, _uid_taker(take, last_uid))
             except SknoError as error:
-                if error.status is None or not error.status.unfinished:
+                known = error.status
+                if known is None or known.busy or not known.unfinished:
                     raise
                 await self._find(command, take, last_uid, taken)
         if not taken:
