@@ -1,12 +1,19 @@
 """What the tests of scripted days share: the days, and running the bench's command line."""
 
+import datetime
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+from tools.bench import dayfile
+from tools.bench.day import Day
+from tools.bench.local import LocalUnit
+from tools.bench.world import World
+
 ROOT = Path(__file__).resolve().parents[1]
 DAYS = ROOT / "tools" / "bench" / "days"
+IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
 NAMES = ("grocery", "marked", "currencies")
 
 
@@ -35,3 +42,32 @@ def bench(*arguments: object, timeout: float = 100) -> subprocess.CompletedProce
         [sys.executable, "-m", "tools.bench", *map(str, arguments)],
         cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False,
     )  # fmt: skip
+
+
+class Bench:
+    """A register on the virtual bench, inside this process."""
+
+    def __init__(self, folder: Path, resume: bool = False) -> None:
+        self.flash = folder / "flash"
+        self.world = World(self.flash, IDENTITY, resume=resume)
+        self.unit = LocalUnit(self.world)
+        self.day = Day(self.world, self.unit, IDENTITY, 0)
+        self.day.prepare()
+        self.place = dayfile.Place(self.flash, write_day(folder / "any.jsonl", []))
+        self.file = folder / "day.jsonl"
+
+    def run(self, *lines: object) -> list[str]:
+        """Runs these lines; what was refused."""
+        self.day.refused = []
+        actions = dayfile.read(write_day(self.file, list(lines)))
+        self.day.run(actions, self.place, 0, lambda *_: None)
+        return self.day.refused
+
+    def order(self, **order: object) -> dict:
+        """One order to the unit, as it answers it; `at` sets the calendar."""
+        if "at" in order:
+            self.world.calendar.script(datetime.datetime.fromisoformat(str(order.pop("at"))))
+        return self.unit.command(order)
+
+    def images(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.flash.glob("*.nor")}

@@ -4,13 +4,8 @@ import json
 
 import pytest
 
-from host_tests.bench_days import ROOT, bench, write_day
-from tools.bench import dayfile
-from tools.bench.day import Day
-from tools.bench.local import LocalUnit
-from tools.bench.world import World
+from host_tests.bench_days import Bench, bench, write_day
 
-IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
 AT = "2026-12-01T08:00:00"
 OPEN = {"at": AT, "do": "open_shift", "cashier": "Иванова"}
 BREAD = {"name": "Хлеб", "price": "2.98"}
@@ -77,28 +72,6 @@ BAD = [
     ("nothing_to_copy", {"at": AT, "do": "copy", "number": 77}),
     ("shift_open", OPEN),
 ]
-
-
-class Bench:
-    """A register on the virtual bench, inside this process."""
-
-    def __init__(self, folder):
-        self.flash = folder / "flash"
-        self.world = World(self.flash, IDENTITY)
-        self.day = Day(self.world, LocalUnit(self.world), IDENTITY, 0)
-        self.day.prepare()
-        self.place = dayfile.Place(self.flash, write_day(folder / "any.jsonl", []))
-        self.file = folder / "day.jsonl"
-
-    def run(self, *lines):
-        """Runs these lines; what was refused."""
-        self.day.refused = []
-        actions = dayfile.read(write_day(self.file, list(lines)))
-        self.day.run(actions, self.place, 0, lambda *_: None)
-        return self.day.refused
-
-    def images(self):
-        return {path.name: path.read_bytes() for path in self.flash.glob("*.nor")}
 
 
 @pytest.fixture(scope="module")

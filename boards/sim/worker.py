@@ -65,10 +65,10 @@ class Worker:
 
     async def _register(self, order):
         unit = self._unit
-        for name in ("name", "outlet", "address"):
-            unit.configure(name, order[name])
         if not unit.manufactured():
             unit.manufacture(order["serial"], unhex(order["secret"]))
+        for name in ("name", "outlet", "address"):
+            unit.configure(name, order[name])
         if not unit.registered():
             await unit.register(order["unp"], order["skko_number"], order["skno_serial"])
             for currency, rate, units in order["rates"]:

@@ -52,7 +52,7 @@ class World:
             )
         self._tape = open(flash / "tape.bin", "ab" if resume else "wb", buffering=0)
         if printer == SIM:
-            self.printer = Printer()
+            self.printer = Printer(width_dots=576)
             self._replay(flash / "tape.bin")
         self._channels: dict[str, Channel] = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),

@@ -26,6 +26,8 @@ class Cycle:
     def __init__(self, core: Core):
         self._core = core
         self.gate = Gate(core, self._settle)
+        # An earlier print of the unfinished entry may have put something on paper.
+        self._begun = False
 
     def pending(self):
         """The entry that is not finished, or None."""
@@ -73,7 +75,7 @@ class Cycle:
         if startup:
             with Guard(JOURNAL):
                 self._core.journal.ready()
-        again = not self.is_prepared() and (startup or self._core.printer.begun)
+        self._begun = self._begun or (startup and not self.is_prepared())
         if self.is_prepared():
             try:
                 await self._ask_first(startup)
@@ -81,7 +83,7 @@ class Cycle:
                 raise Interrupted(refusal, "sending")
         if self.is_prepared():
             await self._send()
-        await self._finish(again)
+        await self._finish()
 
     async def abandon(self) -> None:
         """Gives up a prepared entry that the СКНО certainly has not; its number is free again."""
@@ -129,7 +131,7 @@ class Cycle:
                 raise Refusal(error.name)
             raise Interrupted(Refusal(error.name), "sending")
 
-    async def _finish(self, again: bool = False):
+    async def _finish(self):
         """БЭП and paper of a committed entry."""
         entry = self.pending()
         if entry is None:
@@ -141,18 +143,20 @@ class Cycle:
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
         try:
-            await core.printer.print(self.items(entry, again))
+            await core.printer.print(self._items(entry))
         except Refusal as refusal:
+            self._begun = self._begun or core.printer.begun
             raise Interrupted(refusal, "printing")
+        self._begun = False
         with Guard(JOURNAL):
             core.journal.printed()
             if core.journal.checkpoint_due:
                 core.journal.checkpoint(core.fold.pack())
 
-    def items(self, entry, again: bool):
-        """The layout of an unfinished entry; `again`: paper tells of an earlier print."""
+    def _items(self, entry):
+        """The layout of the unfinished entry; paper tells of an earlier print (регл. 27)."""
         items = papers.items(self._core, entry)
-        return papers.repeated(self._core, items) if again else items
+        return papers.repeated(self._core, items) if self._begun else items
 
     def _remember(self, entry):
         """The БЭП record of a committed Z-report (регл. 34, 35.4)."""
