@@ -49,7 +49,7 @@ def check_code(code: int) -> None:
 
 def check_name(name: str) -> None:
     """Refusal("bad_name"): empty, over 120 characters, or one that cannot be printed and sent."""
-    if not name.strip():
+    if not name.strip(" \xa0"):
         raise Refusal("bad_name", "пусто")
     if len(name) > MAX_NAME:
         raise Refusal("bad_name", "%d знаков, можно %d" % (len(name), MAX_NAME))
@@ -91,7 +91,7 @@ def parse_code(text: str) -> int:
 
 def parse_name(text: str) -> str:
     """A name without the spaces around it."""
-    name = text.strip()
+    name = text.strip(" \xa0")
     check_name(name)
     return name
 

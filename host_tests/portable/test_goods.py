@@ -1,0 +1,399 @@
+"""The goods base on flash: look-ups, price changes, both ways of loading, damage."""
+
+from bu.fiscal.goods import Item
+from bu.fiscal.refusal import Refusal
+from bu.storage import goods_layout as layout
+from bu.storage.errors import Damaged, Faulty, Full, NotFormatted, WrongOrder
+from host_tests.portable.goods_support import (
+    BLANK,
+    PAGE,
+    SECTOR,
+    TIME,
+    RamFlash,
+    base_file,
+    fields,
+    gtin,
+    load,
+    make_item,
+    make_items,
+    opened,
+    receive,
+    run_all,
+    same,
+)
+from host_tests.portable.support import raises
+
+GTIN = "4817904152218"
+
+
+def item(**changed):
+    made = Item(7, "Молоко", 279)
+    for name in changed:
+        setattr(made, name, changed[name])
+    return made
+
+
+def refused(function, *args, **kwargs):
+    return raises(Refusal, function, *args, **kwargs).name
+
+
+# --- look-ups
+
+
+def test_a_new_region_holds_no_base():
+    flash = RamFlash(6)
+    goods = opened(flash)
+    assert (goods.loaded, goods.count, goods.time, goods.damage) == (False, 0, None, [])
+    raises(NotFormatted, goods.find, 1)
+    raises(NotFormatted, goods.find_barcode, GTIN)
+    raises(NotFormatted, goods.set_price, 1, 1)
+    raises(NotFormatted, goods.changed)
+    raises(NotFormatted, run_all, goods.items())
+    raises(NotFormatted, run_all, goods.verify())
+    assert (flash.programs, flash.erases) == (0, 0)
+    raises(ValueError, opened, RamFlash(5))
+
+
+def test_everything_is_found():
+    flash = RamFlash(24)
+    load(opened(flash), make_items(200), 77, TIME, 200)
+    goods = opened(flash)
+    assert (goods.loaded, goods.count, goods.barcodes) == (True, 200, 160)
+    assert (goods.version, goods.time, goods.load, goods.damage) == (77, TIME, 1, [])
+    for wanted in make_items(200):
+        assert fields(goods.find(wanted.code)) == fields(wanted)
+        assert goods.find(wanted.code - 1) is None
+        if wanted.gtin:
+            assert fields(goods.find_barcode(wanted.gtin)) == fields(wanted)
+            assert fields(goods.find_barcode("0" + wanted.gtin)) == fields(wanted)
+    for code in (-1, 0, 1, 4, 10**12, 10**13, 10**20):
+        assert goods.find(code) is None
+    assert goods.find_barcode(gtin(1)) is None
+    assert refused(goods.find_barcode, "4817904152219") == "bad_gtin"
+    assert run_all(goods.verify()) > 40
+
+
+def test_iteration_in_the_order_of_codes():
+    flash = RamFlash(12)
+    items = list(make_items(60))
+    goods = opened(flash)
+    load(goods, items)
+    goods.set_price(items[50].code, 123)
+    items[50].price = 123
+    walk = []
+    for found in goods.items():
+        assert goods.find(5).code == 5  # a look-up in between
+        walk.append(fields(found))
+    assert walk == [fields(wanted) for wanted in items]
+    for start in (1, 5, 6, 500, items[59].code):
+        expected = [wanted.code for wanted in items if wanted.code >= start]
+        assert [found.code for found in goods.items(start)] == expected
+    assert list(goods.items(items[59].code + 1)) == []
+
+
+def test_one_item_and_extreme_values():
+    flash = RamFlash(6)
+    goods = opened(flash)
+    only = item(
+        code=9999999999999, name="Ў" * 120, price=54975581388799, gtin=GTIN, section=255,
+        vat=10000, marking=3,
+    )  # fmt: skip
+    load(goods, [only], 0xFFFFFFFF, (2099, 12, 31, 23, 59, 59))
+    assert fields(goods.find(9999999999999)) == fields(only)
+    assert fields(goods.find_barcode(GTIN)) == fields(only)
+    assert (goods.version, goods.time) == (0xFFFFFFFF, (2099, 12, 31, 23, 59, 59))
+
+
+# --- prices
+
+
+def test_price_changes():
+    flash = RamFlash(12)
+    items = list(make_items(40))
+    goods = opened(flash)
+    load(goods, items)
+    assert goods.changed() == 0
+    goods.set_price(items[3].code, 1111)
+    goods.set_price(items[3].code, 2222)
+    goods.set_price(items[39].code, 54975581388799)
+    before = flash.programs
+    goods.set_price(items[3].code, 2222)
+    assert flash.programs == before  # the same price takes no room
+    assert refused(goods.set_price, 1, 5) == "goods_unknown"
+    assert refused(goods.set_price, items[0].code, 0) == "bad_price"
+    goods = opened(flash)
+    assert goods.changed() == 3
+    assert goods.find(items[3].code).price == 2222
+    assert goods.find_barcode(items[39].gtin).price == 54975581388799
+    assert goods.find(items[0].code).price == items[0].price
+    run_all(goods.verify())
+    load(goods, items)
+    assert goods.changed() == 0
+    assert goods.find(items[3].code).price == items[3].price
+
+
+def test_price_changes_are_bounded():
+    flash = RamFlash(6)
+    items = list(make_items(20))
+    goods = opened(flash)
+    load(goods, items)
+    price = 1000
+    while True:
+        price += 1
+        before = flash.crc()
+        try:
+            goods.set_price(items[0].code, price)
+        except Full:
+            break
+    assert flash.crc() == before
+    assert (price, goods.changed()) == (1061, 60)  # four pages of fifteen
+    start = flash.reads
+    assert goods.find(items[0].code).price == 1060
+    assert flash.reads - start <= 6
+    load(goods, items)
+    assert goods.find(items[0].code).price == items[0].price
+
+
+# --- loading item by item
+
+
+def test_what_a_builder_refuses():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    builder = goods.build(10)
+    assert refused(run_all, builder.finish(1, TIME)) == "goods_missing"
+    builder.add(item(code=10, gtin=GTIN))
+    for wrong, name in (
+        (item(code=10), "goods_order"),
+        (item(code=9), "goods_order"),
+        (item(code=11, gtin=GTIN), "goods_gtin_repeated"),
+        (item(code=11, price=0), "bad_price"),
+    ):
+        before = flash.crc()
+        assert refused(builder.add, wrong) == name
+        assert flash.crc() == before
+    builder.add(item(code=11))
+    assert refused(run_all, builder.finish(1, (2026, 2, 30, 0, 0, 0))) == "bad_time"
+    raises(ValueError, run_all, builder.finish(-1, TIME))
+    raises(ValueError, run_all, builder.finish(0x100000000, TIME))
+    assert not goods.loaded
+    run_all(builder.finish(1, TIME))
+    assert (goods.count, goods.barcodes) == (2, 1)
+    raises(WrongOrder, builder.add, item(code=12))
+    raises(WrongOrder, run_all, builder.finish(1, TIME))
+
+
+def test_a_builder_without_room():
+    flash = RamFlash(6)
+    goods = opened(flash)
+    raises(Full, goods.build, 100000)
+    builder = goods.build(20)
+    count = 0
+    while True:
+        before = flash.crc()
+        try:
+            builder.add(Item(count + 1, "Ы" * 120, 100))
+        except Full:
+            break
+        count += 1
+    assert flash.crc() == before
+    assert count == 14  # 48 pages: header, 31 of changes, 1 of barcodes, 14 of items, 1 of index
+    run_all(builder.finish(1, TIME))
+    assert [found.code for found in goods.items()] == list(range(1, 15))
+    builder = goods.build(20)  # more barcodes than the pages made for them take
+    for number in range(31):
+        builder.add(item(code=number + 1, name="Я", gtin=gtin(number)))
+    raises(Full, builder.add, item(code=32, name="Я", gtin=gtin(31)))
+    builder.add(item(code=32, name="Я"))
+    run_all(builder.finish(1, TIME))
+    assert (goods.count, goods.barcodes) == (32, 31)
+
+
+def test_a_base_is_replaced_only_when_the_new_one_is_whole():
+    flash = RamFlash(16)
+    old = list(make_items(60))
+    new = [make_item(number) for number in range(0, 120, 2)]
+    goods = opened(flash)
+    load(goods, old, 1)
+    goods.set_price(old[0].code, 999)
+    builder = goods.build(60)
+    for wanted in new:
+        builder.add(wanted)
+        assert goods.find(old[0].code).price == 999
+    for _ in builder.finish(2, TIME):
+        assert goods.version == 1
+        assert fields(goods.find_barcode(old[1].gtin)) == fields(old[1])
+        assert opened(flash).version == 1
+    assert (goods.version, goods.load) == (2, 2)
+    assert same(goods, new)
+    assert goods.find(old[1].code) is None
+    for version in range(3, 6):
+        load(goods, old[: version * 9], version)
+        again = opened(flash)
+        assert (again.version, again.count, again.damage) == (version, version * 9, [])
+
+
+def test_a_new_loading_ends_the_one_before():
+    goods = opened(RamFlash(12))
+    first = goods.build(10)
+    first.add(item())
+    second = goods.build(10)
+    raises(WrongOrder, first.add, item(code=8))
+    raises(WrongOrder, run_all, first.finish(1, TIME))
+    second.add(item())
+    steps = second.finish(1, TIME)
+    next(steps)
+    raises(WrongOrder, second.add, item(code=8))
+    third = goods.receive()
+    raises(WrongOrder, run_all, steps)
+    raises(Damaged, run_all, third.finish())
+    assert not goods.loaded
+
+
+# --- loading a file
+
+
+def sample_file(count, version=1):
+    flash = RamFlash(12)
+    load(opened(flash), make_items(count), version, TIME, count)
+    return base_file(flash, 0)
+
+
+def test_a_file_in_pieces():
+    pages = sample_file(50, 9)
+    flash = RamFlash(12)
+    goods = opened(flash)
+    for load_number, size in enumerate((1, 100, 256, 1000, 5000)):
+        receive(goods, pages, size)
+        assert (goods.version, goods.count, goods.load) == (9, 50, load_number + 1)
+        assert base_file(flash, load_number % 2 * 6) == pages
+    assert same(opened(flash), make_items(50))
+
+
+def changed(pages, at, mask):
+    page = bytearray(pages[at // PAGE])
+    page[at % PAGE] ^= mask
+    return pages[: at // PAGE] + [bytes(page)] + pages[at // PAGE + 1 :]
+
+
+def large_header(page, barcode_pages):
+    header = layout.unpack_header(page)
+    header.buckets = barcode_pages
+    return header.pack() + BLANK[layout.HEADER :]
+
+
+def test_a_wrong_file_leaves_the_old_base():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    load(goods, make_items(30))
+    pages = sample_file(50)
+    cases = [
+        ([], Damaged),
+        ([pages[0][:100]], Damaged),
+        (pages[:-1], Damaged),
+        (pages[:-1] + [pages[-1][:-1]], Damaged),
+        (pages + [BLANK], Damaged),
+        (pages[:33] + [pages[34], pages[33]] + pages[35:], Damaged),
+        ([BLANK] * len(pages), NotFormatted),
+        ([b"code;name;price" * 50], NotFormatted),
+        ([large_header(pages[0], 65)], Full),
+    ]
+    for at in range(0, len(pages) * PAGE, 331):
+        if at < 38 or at >= PAGE:  # the rest of page 0 is not looked at
+            cases.append((changed(pages, at, 4), NotFormatted if at < 38 else Damaged))
+    for wrong, error in cases:
+        raises(error, receive, goods, wrong, 700)
+        assert goods.count == opened(flash).count == 30
+    assert same(opened(flash), make_items(30))
+    receive(goods, pages, 700)
+    assert goods.count == 50
+
+
+def test_nothing_goes_into_a_failed_loading():
+    goods = opened(RamFlash(12))
+    receiver = goods.receive()
+    raises(NotFormatted, receiver.write, b"\xff" * 300)
+    raises(WrongOrder, receiver.write, sample_file(3)[0])
+    raises(WrongOrder, run_all, receiver.finish())
+
+
+# --- damage
+
+
+def test_damage_is_told_and_not_sold():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    load(goods, make_items(60))
+    first, last = make_item(0).code, make_item(59).code
+    flash.flip((32 + 5) * PAGE + 17, 1)  # the price of the first item, behind 5 pages of barcodes
+    raises(Damaged, goods.find, first)
+    assert goods.find(last).code == last
+    raises(Damaged, run_all, goods.verify())
+    raises(Damaged, run_all, goods.items())
+    flash.flip(0, 1)
+    goods = opened(flash)
+    assert (goods.loaded, goods.damage) == (False, [("header", 0)])
+    raises(Damaged, goods.find, last)
+    load(goods, make_items(60))
+    assert opened(flash).count == 60
+
+
+def test_an_older_base_never_comes_back_by_itself():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    load(goods, [item(price=100)])
+    load(goods, [item(price=200)])
+    flash.flip(6 * SECTOR + 20, 1)
+    goods = opened(flash)
+    assert not goods.loaded
+    raises(Damaged, goods.find, 7)
+    load(goods, [item(price=300)])
+    assert opened(flash).find(7).price == 300
+
+
+def test_a_damaged_price_change_is_not_skipped():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    load(goods, [item(price=100)])
+    goods.set_price(7, 200)
+    sector = 0 if any(byte != 0xFF for byte in flash.sectors[0][PAGE:]) else 1
+    start = PAGE if sector == 0 else 0
+    at = sector * SECTOR + start
+    while flash.sectors[sector][at % SECTOR] == 0xFF:
+        at += 1
+    for place in range(17):
+        flash.flip(at + place, 2)
+        if place == 16:  # the mark at the end alone is no reason
+            assert goods.find(7).price == 200
+        else:
+            raises(Damaged, goods.find, 7)
+            raises(Damaged, run_all, goods.verify())
+        flash.flip(at + place, 2)
+    assert goods.find(7).price == 200
+
+
+class Worn(RamFlash):
+    """A region with a bit that does not become 1 again."""
+
+    stuck = -1
+
+    def get(self, at, buf):
+        super().get(at, buf)
+        if at <= self.stuck < at + len(buf):
+            buf[self.stuck - at] &= 0x7F
+
+
+def test_a_worn_sector_refuses_the_load():
+    flash = Worn(12)
+    goods = opened(flash)
+    load(goods, make_items(60))
+    pages = base_file(flash, 0)
+    half = 6 * SECTOR
+    for place in (half + 3, half + 33 * PAGE + 9, half + 40 * PAGE + 200):
+        flash.stuck = place
+        raises(Faulty, load, goods, make_items(60), 2)
+        raises(Faulty, receive, goods, pages)
+        assert opened(flash).version == 1
+    flash.stuck = -1
+    load(goods, make_items(60), 2)
+    assert opened(flash).version == 2
