@@ -1,4 +1,7 @@
-"""The control unit in a MicroPython process of the bench: takes orders until the pipe ends."""
+"""The control unit in a MicroPython process of the bench: takes orders until the pipe ends.
+
+The first order names the printer's profile, and says whether there is an operator's place.
+"""
 
 import json
 import sys
@@ -10,10 +13,16 @@ from bu import app
 
 
 def main() -> None:
-    """Serves orders; the first of them names the printer's profile."""
+    """Serves orders."""
     port = Port(sys.stdin.buffer, sys.stdout.buffer)
     first = json.loads(port.ask(NEXT))
-    worker = Worker(app.build(Board(port, first["printer_profile"])))
+    board = Board(port, first["printer_profile"])
+    if first.get("console"):
+        from boards.sim.console import ConsoleWorker
+
+        worker = ConsoleWorker(app.build(board), board.clock)
+    else:
+        worker = Worker(app.build(board))
     port.ask(DONE, b'{"ok": true}')
     while True:
         order = port.ask(NEXT)

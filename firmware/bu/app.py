@@ -1,14 +1,19 @@
 """Composition root: a board's parts become a control unit."""
 
-from bu.control_unit.core import Core
-from bu.control_unit.facade import ControlUnit
-from bu.drivers.printer_escpos import Printer
-from bu.printing import profiles
+# From the bottom up: an import inside an import inside an import costs C stack on a board.
+# ruff: noqa: I001
+from bu.storage.log_reader import LogReader  # noqa: F401
+from bu.storage.log import Log  # noqa: F401
+from bu.storage.journal import Journal
+from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.settings import Settings
+from bu.skno.documents import size  # noqa: F401
 from bu.skno.carriers import StreamCarrier
 from bu.skno.client import Client
-from bu.storage.fiscal_memory import FiscalMemory
-from bu.storage.journal import Journal
-from bu.storage.settings import Settings
+from bu.printing import profiles
+from bu.drivers.printer_escpos import Printer
+from bu.control_unit.core import Core
+from bu.control_unit.facade import ControlUnit
 
 # Most currencies of a shift (прил. 2 табл. 7 поле 10).
 _CURRENCIES = 10

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Sequence
 from typing import Any
 
-from tools.setup import mpy, runtime
+from tools.setup import mpy, romfs, runtime
 
 from .world import World
 
@@ -32,19 +32,20 @@ class RemoteUnit:
         heap: str = HEAP,
         arch: str | None = None,
         under: Sequence[str] = (),
+        console: bool = False,
     ) -> None:
-        """`under` is a command that starts the process, such as a profiler's."""
+        """`under` is a command that starts the process, such as a profiler's.
+
+        `console`: with an operator's place (boards/sim/console.py).
+        """
         arch = arch or runtime.preferred_arch()
         if arch is None:
             raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
-        mpy.build(arch)
         self._world = world
-        interpreter = runtime.command(arch) or []
         self._process = subprocess.Popen(
-            [*under, *interpreter, "-X", f"heapsize={heap}", "-m", "boards.sim.main"],
+            [*under, *romfs.command(arch, heap, "boards.sim.main")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=mpy.environment(arch),
             cwd=mpy.work_folder(arch),
         )
         self.calls = 0
@@ -60,7 +61,8 @@ class RemoteUnit:
             11: self._rtc_set,
         }
         self._expect(NEXT)
-        self._answer(json.dumps({"printer_profile": world.printer_profile}).encode())
+        first = {"printer_profile": world.printer_profile, "console": console}
+        self._answer(json.dumps(first).encode())
         self._expect(DONE)
         self._answer(b"")
         self._expect(NEXT)

@@ -4,7 +4,7 @@ from micropython import const
 
 from bu.control_unit.core import JOURNAL, MEMORY, Guard
 from bu.control_unit.operations import Operations
-from bu.fiscal import money
+from bu.fiscal import dates, money
 from bu.fiscal.refusal import Refusal
 from bu.printing import slips
 from bu.storage.errors import NotFormatted
@@ -73,6 +73,34 @@ class Service(Operations):
         rates = [entry for entry in core.rates() if entry[0] != currency]
         rates.append((currency, rate, units))
         self.configure("rates", tuple(sorted(rates)))
+
+    def remove_rate(self, currency: str) -> None:
+        """Takes a currency out of the programmed ones."""
+        core = self._core
+        core.require_closed()
+        left = tuple(entry for entry in core.rates() if entry[0] != currency)
+        if len(left) == len(core.rates()):
+            raise Refusal("bad_currency", currency)
+        self.configure("rates", left)
+
+    def set_clock(self, time: tuple) -> None:
+        """Sets date and time: shift closed, never before the last record (регл. 8, 35.6)."""
+        core = self._core
+        core.require_closed()
+        if not dates.valid(time):
+            raise Refusal("bad_time")
+        if core.latest is not None and time < core.latest:
+            raise Refusal("clock_behind", dates.text(core.latest))
+        core.board.rtc.set(time)
+
+    def restart(self) -> int:
+        """Операция перезапуска: recorded in the БЭП (регл. 35.5); its ordinal."""
+        core = self._core
+        core.require_idle()
+        core.registration()
+        now = core.now()
+        with Guard(MEMORY):
+            return core.memory.add_restart(now)
 
     def configure(self, name: str, value) -> None:
         """Changes one setting; only while the shift is closed."""
