@@ -96,12 +96,16 @@ def _put_document(writer, document, context):
     if table:
         for line in document.lines:
             if _in_image(document.kind, line):
-                writer.put(table, lambda name: _line_value(line, name))  # noqa: B023
+                writer.put(table, _values_of(line))
     writer.put(tail, value_of)
 
 
-def _line_value(line, name):
-    return _LINE_VALUES[name](line) if name in _LINE_VALUES else getattr(line, name)
+def _values_of(line):
+    def value_of(name):
+        made = _LINE_VALUES.get(name)
+        return made(line) if made else getattr(line, name)
+
+    return value_of
 
 
 def _additional(report, currency):

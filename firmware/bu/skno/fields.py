@@ -31,14 +31,17 @@ TIME_SIZE = const(6)
 WIDEST = const(256)
 
 _SIGN = const(0x80)
+_ZEROS = memoryview(bytes(WIDEST))
+_SPACES = memoryview(b" " * 50)
 
 
 def _put_uint(buf, at, width, value):
     if value < 0:
         raise ValueError("negative")
-    while width:
-        width -= 1
-        buf[at + width] = value & 0xFF
+    place = at + width
+    while place > at:
+        place -= 1
+        buf[place] = value & 0xFF
         value >>= 8
     if value:
         raise ValueError("too large")
@@ -46,27 +49,32 @@ def _put_uint(buf, at, width, value):
 
 def _get_uint(buf, width):
     value = 0
-    for place in range(width):
-        value = value << 8 | buf[place]
+    at = 0
+    while at < width:
+        value = value << 8 | buf[at]
+        at += 1
     return value
 
 
 def _put_sum(buf, at, width, value):
-    roubles, kopecks = divmod(abs(value), 100)
+    magnitude = -value if value < 0 else value
+    roubles = magnitude // 100
     _put_uint(buf, at, width - 1, roubles)
     if buf[at] & _SIGN:
         raise ValueError("too large")
     if value < 0:
         buf[at] |= _SIGN
-    buf[at + width - 1] = kopecks
+    buf[at + width - 1] = magnitude - 100 * roubles
 
 
 def _get_sum(buf, width):
     kopecks = buf[width - 1]
     if kopecks > 99:
         raise ValueError("kopecks")
-    value = ((buf[0] & ~_SIGN) << 8 * (width - 2) | _get_uint(buf[1:], width - 2)) * 100 + kopecks
-    return -value if buf[0] & _SIGN else value
+    negative = buf[0] & _SIGN
+    buf[0] ^= negative
+    value = _get_uint(buf, width - 1) * 100 + kopecks
+    return -value if negative else value
 
 
 def _put_negative(buf, at, width, value):
@@ -77,25 +85,25 @@ def _get_negative(buf, width):
     return -_get_sum(buf, width)
 
 
-def _put_padded(buf, at, width, data, filler):
-    size = min(len(data), width)
-    buf[at : at + size] = data[:size]
-    for place in range(at + size, at + width):
-        buf[place] = filler
+def _put_padded(buf, at, data, filler):
+    """Data of at most the filler's length, filled up with it."""
+    size = len(data)
+    buf[at : at + size] = data
+    buf[at + size : at + len(filler)] = filler[size:]
 
 
 def _put_text(buf, at, width, value):
-    _put_padded(buf, at, width, cp1251.encode(value[:width]), 0x20)
+    _put_padded(buf, at, cp1251.encode(value[:width]), _SPACES[:width])
 
 
 def _get_text(buf, width):
-    return cp1251.decode(buf[:width]).rstrip(" ")
+    return cp1251.decode(bytes(buf[:width]).rstrip(b" "))
 
 
 def _put_raw(buf, at, width, value):
     if len(value) > width:
         raise ValueError("too long")
-    _put_padded(buf, at, width, value, 0)
+    _put_padded(buf, at, value, _ZEROS[:width])
 
 
 def _get_raw(buf, width):
@@ -104,19 +112,28 @@ def _get_raw(buf, width):
 
 def _put_gtin(buf, at, width, value):
     kind, digits = value
-    digits = "%X" % kind + "0" * (2 * width - 1 - len(digits)) + digits
-    if len(digits) != 2 * width:
+    place = 2 * width - len(digits)
+    if place < 1 or not 0 <= kind <= 0xF:
         raise ValueError("too long")
-    for place in range(width):
-        buf[at + place] = int(digits[2 * place : 2 * place + 2], 16)
+    buf[at : at + width] = _ZEROS[:width]
+    buf[at] = kind << 4
+    for digit in digits.encode():
+        if not 0x30 <= digit <= 0x39:
+            raise ValueError("GTIN")
+        buf[at + place // 2] |= digit - 0x30 if place & 1 else digit - 0x30 << 4
+        place += 1
 
 
 def _get_gtin(buf, width):
-    digits = "".join("%02X" % buf[place] for place in range(width))
-    kind, digits = int(digits[0], 16), digits[1:]
-    if not digits.isdigit():
+    digits = bytearray(2 * width)
+    for place in range(width):
+        digits[2 * place] = 0x30 + (buf[place] >> 4)
+        digits[2 * place + 1] = 0x30 + (buf[place] & 0xF)
+    kind = digits[0] - 0x30
+    text = str(digits, "ascii")[1:]
+    if not text.isdigit():
         raise ValueError("GTIN")
-    return kind, digits if digits.strip("0") else ""
+    return kind, text if text != "0" * len(text) else ""
 
 
 def _put_time(buf, at, width, value):
@@ -130,7 +147,7 @@ def _get_time(buf, width):
 
 
 def _put_zero(buf, at, width, value):
-    _put_padded(buf, at, width, b"", 0)
+    buf[at : at + width] = _ZEROS[:width]
 
 
 def _get_nothing(buf, width):
