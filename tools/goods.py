@@ -124,7 +124,7 @@ def gtin_reason(text: str) -> str:
             continue
         if digit != text[-1]:
             return f"{text}: контрольная цифра {text[-1]}, нужна {digit}"
-    return text
+    return f"{text}: из 14 цифр первая не 0" if len(text) == 14 and text[0] != "0" else text
 
 
 def field(column: str, text: str) -> Any:
