@@ -145,6 +145,12 @@ def test_no_answer_but_the_bit_is_settled_by_11h_in_the_same_call():
     assert unit.got == [(0x11, UID, 0)] and unit.wire.steps == []
 
 
+def test_busy_for_two_minutes_is_not_asked_for_two_more():
+    unit = Unit(req(), SENT, *[req((0xC7, 0x09))] * 602)
+    assert unit.refused(unit.register, fresh=True) == ("skno_busy", None)
+    assert 120000 < unit.clock.now < 121000
+
+
 def test_what_is_known_about_the_document():
     silent = Unit()
     assert silent.refused(silent.register, fresh=True) == ("skno_silent", False)
@@ -216,6 +222,14 @@ def test_status_start_up():
     status = run(unit.client.status(startup=True))
     assert status.raw == OPEN
     assert unit.clock.now == 2000 + 200 and unit.client.last_status is status
+
+
+def test_certain_status_is_one_that_came_twice():
+    unit = Unit(req(peer.IDLE), req(), req(peer.IDLE), req(peer.IDLE))
+    assert run(unit.client.certain_status()).raw == peer.IDLE
+    assert unit.wire.steps == []
+    unit = Unit(*([req(), req(peer.IDLE)] * 3))
+    assert unit.refused(run, unit.client.certain_status()) == ("skno_protocol", False)
 
 
 def test_status_without_taker_keeps_a_uid_and_takes_the_rest():

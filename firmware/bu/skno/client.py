@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # How often 11h is asked before the bit that calls for it is believed to be stuck.
 _ROUNDS = const(3)
+# How many statuses may differ from the one before; a connection or a delivery may change them.
+_LOOKS = const(5)
 
 
 class SknoError(Exception):
@@ -97,6 +99,16 @@ class Client:
         self.link.ask(self._clock.now_ms(), first, startup)
         await self._run(on_answer or _keep_uid)
         return self._status()
+
+    async def certain_status(self, on_answer: "Callable | None" = None) -> Status:
+        """A status that came twice in a row, for decisions that stay: it has no check sum."""
+        before = await self.status(on_answer)
+        for _ in range(_LOOKS):
+            status = await self.status(on_answer)
+            if status.raw == before.raw:
+                return status
+            before = status
+        raise SknoError("skno_protocol", False, before)
 
     async def execute(
         self, command: int, size: int = 0, source: "Any" = None,
