@@ -1,0 +1,117 @@
+"""Changes to a receipt: discount, surcharge, correction, cancelling, third party (регл. 10).
+
+СКИДКА and НАДБАВКА take the digits as a sum, behind % as a percentage; they go to the last line,
+and behind ПОДЫТОГ to the whole receipt. КОРР takes back one line that is chosen; ОТМЕНА the whole
+receipt, after a question with another key and a sound of its own.
+"""
+
+from bu.fiscal import money
+from bu.fiscal.receipt import adjust_line
+from bu.fiscal.refusal import Refusal
+from bu.ui import lines, words
+from bu.ui.console import Back
+from bu.ui.displays import SOUND_ALARM, SOUND_ERROR, pair
+from bu.ui.prompts import ENTER, confirm, number
+
+_UNP_DIGITS = 9
+
+
+async def take_percent(desk) -> None:
+    """%: the digits are a percentage."""
+    money.parse(desk.entry.text, money.RATE_DIGITS, "bad_rate")
+    desk.percent = True
+
+
+async def discount(desk) -> None:
+    """СКИДКА."""
+    line, off = _target(desk)
+    if line is None:
+        desk.receipt.set_discount(*off)
+    else:
+        adjust_line(line, off, _given(line.surcharge, line.surcharge_rate))
+    _done(desk, words.DISCOUNT, line)
+
+
+async def surcharge(desk) -> None:
+    """НАДБАВКА."""
+    line, on = _target(desk)
+    if line is None:
+        desk.receipt.set_surcharge(*on)
+    else:
+        adjust_line(line, _given(line.discount, line.discount_rate), on)
+    _done(desk, words.SURCHARGE, line)
+
+
+def _target(desk):
+    """(last line, or None for the whole; (kopecks, hundredths of a percent))."""
+    if desk.receipt is None or not desk.receipt.lines:
+        raise Refusal("receipt_empty")
+    line = None if desk.whole else desk.receipt.lines[-1]
+    if line is not None and line.corrected:
+        raise Refusal("bad_line", str(len(desk.receipt.lines)))
+    if desk.percent:
+        return line, (0, desk.take(money.RATE_DIGITS, "bad_rate"))
+    return line, (desk.take(money.SUM_DIGITS, "bad_sum"), 0)
+
+
+def _given(amount, rate):
+    return (0, rate) if rate else (amount, 0)
+
+
+def _done(desk, label, line):
+    desk.clear_entry()
+    if line is not None:
+        lines.tell(desk, label, line)
+    else:
+        desk.ui.customer(label, lines.total_row(desk))
+
+
+async def correct(desk) -> None:
+    """КОРР: ↑ ↓ choose a line, ВВОД takes it back; КОРР again takes the next one up."""
+    ui, receipt = desk.ui, desk.receipt
+    if receipt is None or not receipt.lines:
+        raise Refusal("receipt_empty")
+    desk.clear_entry()
+    at = len(receipt.lines) - 1
+    while True:
+        line = receipt.lines[at]
+        name = "%s %d: %s" % (words.CORRECT, at + 1, lines.name_of(line))
+        ui.show(name, lines.sum_of(line), words.CHOOSE)
+        key = await ui.event()
+        if key == ENTER:
+            break
+        if key == "clear":
+            raise Back()
+        if key in ("up", "correct"):
+            at = (at - 1) % len(receipt.lines)
+        elif key == "down":
+            at = (at + 1) % len(receipt.lines)
+        else:
+            ui.sound(SOUND_ERROR)
+    receipt.correct(at)
+    lines.tell(desk, words.CORRECT, line)
+
+
+async def cancel(desk) -> None:
+    """ОТМЕНА: the whole receipt, after a question."""
+    if desk.receipt is None or not desk.receipt.lines:
+        if desk.receipt is None:
+            raise Refusal("receipt_empty")
+        desk.finish(words.CANCELLED)
+        return
+    ui = desk.ui
+    ui.sound(SOUND_ALARM)
+    amount = desk.receipt.cancelled_sum()
+    await confirm(ui, words.CANCEL_RECEIPT, pair(words.SUM, money.text(amount)))
+    await ui.do(desk.unit.cancel, desk.receipt)
+    desk.finish(words.CANCELLED, pair(words.SUM, money.text(amount)))
+    ui.customer(words.CANCELLED)
+
+
+async def third_party(desk) -> None:
+    """УНП: the receipt is a payment for a third party (прил. 1 раздел VIII); 0 takes it back."""
+    typed = desk.entry.text
+    unp = desk.take(0, "bad_unp") if typed else await number(desk.ui, words.ASK_UNP, "bad_unp", 0)
+    if unp and len(str(unp)) != _UNP_DIGITS:
+        raise Refusal("bad_unp", str(unp))
+    desk.open().third_party = unp

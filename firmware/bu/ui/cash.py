@@ -1,0 +1,72 @@
+"""Cash without goods: deposit, withdrawal, payout to a card holder, void (регл. 10.14-10.16).
+
+The sum is typed before the key or asked for; the question that follows shows it, and ВАЛЮТА takes
+the next programmed currency.
+"""
+
+from bu.fiscal import money
+from bu.fiscal.refusal import Refusal
+from bu.ui import words
+from bu.ui.console import Back
+from bu.ui.displays import SOUND_ALARM, SOUND_ERROR, big, pair
+from bu.ui.prompts import ENTER, confirm, number
+
+
+async def deposit(desk) -> None:
+    """ВНЕСЕНИЕ."""
+    await _move(desk, words.DEPOSIT, desk.unit.deposit)
+
+
+async def withdraw(desk) -> None:
+    """ИЗЪЯТИЕ."""
+    await _move(desk, words.WITHDRAWAL, desk.unit.withdraw)
+
+
+async def payout(desk) -> None:
+    """ВЫДАЧА."""
+    await _move(desk, words.PAYOUT, desk.unit.card_payout)
+
+
+async def _move(desk, title, method):
+    ui = desk.ui
+    if desk.typed():
+        amount = desk.take(money.SUM_DIGITS, "bad_sum")
+    else:
+        amount = await number(ui, title, "bad_sum")
+    currency = await _agree(ui, title, amount)
+    await ui.do(method, amount, currency)
+    desk.finish(title, big(currency, money.text(amount)))
+    desk.draw()
+
+
+async def _agree(ui, title, amount):
+    """Shows the sum until it is agreed to; its currency."""
+    listed = [ui.unit.base()] + [entry[0] for entry in ui.unit.rates()]
+    at = 0
+    ui.sound(SOUND_ALARM)
+    while True:
+        row = pair(listed[at], money.text(amount))
+        ui.show(title, row, words.YES_NO)
+        key = await ui.event()
+        if key == ENTER:
+            return listed[at]
+        if key == "clear":
+            raise Back()
+        if key == "currency":
+            at = (at + 1) % len(listed)
+        else:
+            ui.sound(SOUND_ERROR)
+
+
+async def void(desk) -> None:
+    """АННУЛ: the last sale of the shift, shown before the question."""
+    ui = desk.ui
+    sale = desk.unit.last_sale()
+    if sale is None:
+        raise Refusal("nothing_to_void")
+    row = big(sale.currency, money.text(sale.total))
+    ui.sound(SOUND_ALARM)
+    await confirm(ui, words.VOID % sale.number, row)
+    await ui.do(desk.unit.void)
+    desk.finish(words.VOIDED % sale.number, row)
+    ui.customer(words.VOIDED % sale.number, row)

@@ -1,0 +1,226 @@
+"""The engine of the operator's interface: keys, scanner lines and time in, rows and sounds out.
+
+A dialogue is a coroutine; it waits with `await ui.event()` and is taken on by `key` and `scan`,
+which come back when it waits again or the operation it began is at its end. The fourth row of the
+cashier's display is always the state of the register (`status`). What is longer than three rows
+turns over by itself and with ↑ ↓.
+
+No I/O of its own: displays, clock and control unit are passed in.
+"""
+
+from micropython import const
+
+from bu.control_unit.blocking import Blocking
+from bu.fiscal.refusal import Refusal
+from bu.printing.items import wrap
+from bu.ui import displays, status, words
+
+VIEW_ROWS = const(3)
+_TURN_MS = const(2500)
+_CHECK_MS = const(10000)
+
+
+class Leave(Exception):
+    """Thrown into the dialogue that waits: the user is logged out, everything typed is gone."""
+
+
+class Back(Exception):
+    """C with nothing left to erase: the dialogue is left, nothing has changed."""
+
+
+class _Wait:
+    """What a dialogue that waits for a key yields, and nothing else does."""
+
+    def __iter__(self):
+        name = yield self
+        return name
+
+    __await__ = __iter__
+
+
+_WAIT = _Wait()
+
+
+class _Step:
+    """Takes a dialogue on from one `_WAIT` to the next; all else it yields goes to the loop."""
+
+    def __init__(self, dialogue, move):
+        self._dialogue = dialogue
+        self._move = move
+
+    def __iter__(self):
+        out = self._move()
+        while out is not _WAIT:
+            out = self._dialogue.send((yield out))
+
+    __await__ = __iter__
+
+
+class Console:
+    """One operator's place: `unit` is the control unit, the displays are drivers (`displays`).
+
+    `main` is the dialogue that never ends, a function of the console. `held`: something would be
+    lost by logging out. `mode`: what the digits give, for the state row.
+    """
+
+    def __init__(self, unit, cashier, customer, clock, main):
+        self.unit = unit
+        self.clock = clock
+        self.held = False
+        self.mode = ""
+        self.scanned = ""
+        self._sounder = cashier
+        self._cashier = displays.Rows(cashier, displays.CASHIER_ROWS)
+        self._customer = displays.Rows(customer, displays.CUSTOMER_ROWS)
+        self._view = []
+        self._top = 0
+        self._turned = 0
+        self._pressed = clock.now_ms()
+        self._checked = clock.now_ms()
+        self._alarmed = []
+        self._working = False
+        self._dialogue = main(self)
+
+    # the keypad driver, the scanner and the timer call these
+
+    async def start(self) -> None:
+        """Begins the dialogue: once, before anything else."""
+        await self._take_on(lambda: self._dialogue.send(None))
+
+    async def key(self, name: str) -> None:
+        """One key press; while an operation is going on it is answered with a sound."""
+        if self._working:
+            self.sound(displays.SOUND_ERROR)
+            return
+        self._touched()
+        if name in ("up", "down") and len(self._view) > VIEW_ROWS:
+            self._turn(1 if name == "down" else -1)
+            self.redraw()
+            return
+        await self._take_on(lambda: self._dialogue.send(name))
+
+    async def scan(self, line: str) -> None:
+        """One line of the scanner, without its CR or LF."""
+        if self._working or not line:
+            self.sound(displays.SOUND_ERROR)
+            return
+        self._touched()
+        self.scanned = line
+        await self._take_on(lambda: self._dialogue.send("scan"))
+
+    async def tick(self, now_ms: int) -> None:
+        """Time passes: long texts move, an idle register looks around and logs its user out."""
+        if self._working:
+            return
+        if len(self._view) > VIEW_ROWS and now_ms - self._turned >= _TURN_MS:
+            self._turn(VIEW_ROWS)
+        if self.held:
+            self.unit.touch(now_ms)
+        elif self.unit.expired(now_ms):
+            await self._take_on(lambda: self._dialogue.throw(Leave()))
+        if now_ms - self._checked >= _CHECK_MS and now_ms - self._pressed >= _CHECK_MS:
+            await self._look_around()
+        self.redraw()
+
+    def _touched(self):
+        self._pressed = self.clock.now_ms()
+        self.unit.touch(self._pressed)
+
+    async def _look_around(self):
+        """An idle register asks its parts; a new trouble sounds (регл. 27)."""
+        self._working = True
+        try:
+            found = await self.unit.check()
+        finally:
+            self._working = False
+        fresh = [trouble for trouble in found if trouble.name not in self._alarmed]
+        if fresh:
+            self.sound(fresh[0].sound)
+        self._alarmed = [trouble.name for trouble in found]
+        self._checked = self.clock.now_ms()
+
+    async def _take_on(self, move):
+        self._working = True
+        try:
+            await _Step(self._dialogue, move)
+        finally:
+            self._working = False
+        self.redraw()
+
+    # dialogues call these
+
+    def event(self):
+        """Awaitable: the name of the next key, or "scan" with the line in `scanned`."""
+        return _WAIT
+
+    def show(self, *lines: str) -> None:
+        """The lines above the state row; more than three turn over."""
+        self._view = list(lines)
+        self._top = 0
+        self._turned = self.clock.now_ms()
+
+    def customer(self, *lines: str) -> None:
+        """What the customer sees, at once."""
+        self._customer.put(lines, self.clock.now_ms())
+
+    def sound(self, pattern: tuple) -> None:
+        """A sound: milliseconds on, off, on ..."""
+        self._sounder.sound(pattern)
+
+    def redraw(self) -> None:
+        """Brings both displays up to now."""
+        now = self.clock.now_ms()
+        rows = self._view[self._top : self._top + VIEW_ROWS]
+        rows += [""] * (VIEW_ROWS - len(rows))
+        mode = words.MORE if len(self._view) > VIEW_ROWS else self.mode
+        rows.append(status.text(self.unit, mode))
+        self._cashier.put(rows, now)
+        self._customer.tick(now)
+
+    def wait(self) -> None:
+        """Says that an operation is going on."""
+        self.show(words.WAIT)
+        self.redraw()
+
+    def _turn(self, step):
+        last = len(self._view) - 1
+        self._top += step
+        if self._top > last:
+            self._top = 0
+        self._top = max(0, self._top)
+        self._turned = self.clock.now_ms()
+
+    async def message(self, *paragraphs: str) -> str:
+        """Shows text until a key is pressed; that key."""
+        lines = []
+        for text in paragraphs:
+            lines += wrap(text, displays.COLUMNS)
+        self.show(*lines)
+        return await self.event()
+
+    async def refuse(self, refusal) -> None:
+        """Shows a refusal with its remedy; any key goes on."""
+        self.sound(Blocking(refusal).sound)
+        await self.message(*explained(refusal))
+
+    async def do(self, call, *arguments):
+        """Carries out an operation of the control unit; its result.
+
+        What blocks it is shown, and when that is lifted the choice is offered to finish, repeat or
+        cancel (регл. 27). Refusal where it was not done.
+        """
+        self.wait()
+        try:
+            done = await call(*arguments)
+        except Refusal as refusal:
+            from bu.ui import trouble
+
+            done = await trouble.settle(self, refusal, call, arguments)
+        self.sound(displays.SOUND_DONE)
+        return done
+
+
+def explained(refusal) -> tuple:
+    """A refusal as two paragraphs: number, line and detail; the remedy."""
+    detail = " (%s)" % refusal.detail if refusal.detail else ""
+    return "%d %s%s" % (refusal.number, refusal.line, detail), refusal.remedy

@@ -1,0 +1,148 @@
+"""Lines of a receipt: by price and section, by code, by barcode, by marking code (регл. 13, 64).
+
+What the scanner sends is one line of text:
+
+    8, 12, 13 or 14 digits        a barcode: the goods base knows the item
+    01, 14 digits, 21 ...         a marking code: its GTIN finds the item, the code goes with it
+    anything else                 taken only where a code or a УКЗ is being waited for
+
+A scanner may announce the kind of code («]d2») and begin with the separator 1Dh; both are taken
+off. An item that wants a marking code or a УКЗ is asked for it before its line is entered.
+"""
+
+from bu.fiscal import document as d
+from bu.fiscal import goods, marking, money
+from bu.fiscal.money import all_digits
+from bu.fiscal.receipt import make_line
+from bu.fiscal.refusal import Refusal
+from bu.ui import words
+from bu.ui.console import Back
+from bu.ui.displays import COLUMNS, SOUND_ERROR, SOUND_READ, pair
+from bu.ui.prompts import DIGITS_ONLY, number, text
+
+_BARCODES = (8, 12, 13, 14)
+_SEPARATOR = "\x1d"
+# What is read from a unit, in this order: (bit of Item.marking, what the display asks for, check).
+_READ = (
+    (goods.MARK, words.READ_MARK, marking.check_mark),
+    (goods.UKS, words.READ_UKS, marking.check_uks),
+)
+
+
+async def take_quantity(desk) -> None:
+    """×: the digits are the quantity of the next line."""
+    if desk.quantity is not None:
+        raise Refusal("bad_quantity", desk.entry.text)
+    desk.quantity = desk.take(money.QUANTITY_DIGITS, "bad_quantity")
+
+
+async def by_price(desk, section: int) -> None:
+    """A section key: the digits are the price of one unit."""
+    price = desk.take(money.SUM_DIGITS, "bad_price")
+    _add(desk, desk.unit.hand_line(price, _quantity(desk), section))
+
+
+async def by_section(desk) -> None:
+    """СЕКЦИЯ: the digits are a price, the section's number is asked for."""
+    price = desk.take(money.SUM_DIGITS, "bad_price")
+    make_line("-", price)
+    section = await number(desk.ui, words.ASK_SECTION, "bad_section", 0)
+    _add(desk, desk.unit.hand_line(price, _quantity(desk), section))
+
+
+async def by_code(desk) -> None:
+    """КОД: the digits are an item's code or barcode; without digits it is asked for."""
+    typed = desk.entry.text
+    if not typed:
+        typed = await text(desk.ui, words.ASK_CODE, limit=14, letters=DIGITS_ONLY)
+    await _sell(desk, desk.unit.goods_item(typed))
+
+
+async def by_scan(desk) -> None:
+    """A line of the scanner."""
+    line = plain(desk.ui.scanned)
+    if all_digits(line) and len(line) in _BARCODES:
+        marking.check_gtin(line)
+        await _sell(desk, desk.unit.goods_item(line), gtin=line)
+        return
+    gtin = marking.check_mark(line.encode()) if line[:2] == "01" else ""
+    if not gtin:
+        raise Refusal("bad_mark", line[:COLUMNS])
+    await _sell(desk, desk.unit.goods_item(gtin), {goods.MARK: line.encode()})
+
+
+def plain(line: str) -> str:
+    """A scanned line without the scanner's own announcements."""
+    if line[:1] == "]" and len(line) > 3:
+        line = line[3:]
+    return line[1:] if line[:1] == _SEPARATOR else line
+
+
+async def _sell(desk, item, read=None, gtin=""):
+    """Enters a line of a goods item, after reading from the unit what its kind wants."""
+    quantity = _quantity(desk)
+    read = read or {}
+    if item.marking and quantity != money.ONE:
+        raise Refusal("mark_quantity", item.name)
+    for bit, title, check in _READ:
+        if item.marking & bit and bit not in read:
+            read[bit] = await _read(desk.ui, title, item.name, check)
+    line = goods.to_line(
+        item, quantity, read.get(goods.MARK, b""), read.get(goods.UKS, b""), gtin
+    )
+    _add(desk, line)
+
+
+async def _read(ui, title, name, check) -> bytes:
+    """A code from the scanner that `check` finds right; a wrong one is refused and asked again."""
+    while True:
+        ui.show(name, title, words.ESCAPE)
+        ui.sound(SOUND_READ)
+        key = await ui.event()
+        if key == "clear":
+            raise Back()
+        if key != "scan":
+            ui.sound(SOUND_ERROR)
+            continue
+        code = plain(ui.scanned).encode()
+        try:
+            check(code)
+            return code
+        except Refusal as refusal:
+            await ui.refuse(refusal)
+
+
+def _quantity(desk) -> int:
+    return money.ONE if desk.quantity is None else desk.quantity
+
+
+def _add(desk, line: d.Line) -> None:
+    desk.unit.add_line(desk.open(), line)
+    desk.clear_entry()
+    desk.whole = False
+    tell(desk, name_of(line), line)
+
+
+def tell(desk, label: str, line: d.Line) -> None:
+    """The customer sees the line, less than nothing where it is taken back, and the total."""
+    net = -line.net() if line.corrected else line.net()
+    desk.ui.customer(pair(label, money.text(net)), total_row(desk))
+
+
+def total_row(desk) -> str:
+    """What the receipt comes to."""
+    return pair(words.TOTALS[desk.kind], money.text(desk.receipt.total()))
+
+
+def name_of(line: d.Line) -> str:
+    """The first row of a line: what was entered."""
+    return words.CORRECTED + line.name if line.corrected else line.name
+
+
+def sum_of(line: d.Line) -> str:
+    """The second row of a line: quantity, price, sum after its own discount and surcharge."""
+    price = money.text(line.price)
+    if line.quantity != money.ONE:
+        short = money.short(line.quantity, money.QUANTITY_DIGITS)
+        price = "%s%s%s" % (short, words.TIMES, price)
+    return pair(price, money.text(line.net()))

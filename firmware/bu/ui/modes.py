@@ -1,0 +1,90 @@
+"""The menu of modes, each behind its password (регл. 7), and what is done at start-up (регл. 28).
+
+    1 Касса              регистрация кассовых операций
+    2 Программирование   параметры, кассиры, курсы, часы
+    3 Регистрация        регистрация в БЭП, перезапуск
+    4 Отчеты БЭП         снятие данных БЭП
+    5 О кассе            version, digest, state: no password
+"""
+
+from bu.control_unit import access
+from bu.fiscal.refusal import Interrupted, Refusal
+from bu.ui import rare, trouble, words
+from bu.ui.console import Back, Leave
+from bu.ui.desk import Desk
+from bu.ui.displays import SOUND_ALARM
+from bu.ui.prompts import choose, number, password
+
+# What serves a mode, by its place in the menu: (module of bu.ui, function).
+_SERVED = {
+    access.PROGRAM_MODE: ("program", "run"),
+    access.REGISTER_MODE: ("service", "run"),
+    access.MEMORY_MODE: ("memory", "run"),
+}
+
+
+async def main(ui) -> None:
+    """The dialogue that never ends."""
+    refused = await _begin(ui)
+    while True:
+        try:
+            if refused is not None:
+                ui.held = False
+                refusal, refused = refused, None
+                await ui.refuse(refusal)
+            await _menu(ui)
+        except (Back, Leave):
+            ui.held = False
+            ui.mode = ""
+        except Refusal as refusal:
+            refused = refusal
+        ui.unit.logout()
+
+
+async def _begin(ui):
+    """Starts the control unit; what was cut off is finished first. A refusal, or None."""
+    ui.customer(words.CLOSED_DESK)
+    ui.wait()
+    try:
+        await ui.unit.start()
+    except Interrupted as refusal:
+        ui.sound(SOUND_ALARM)
+        try:
+            await trouble.finish(ui, refusal)
+        except (Back, Leave):
+            pass
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+async def _menu(ui):
+    unit = ui.unit
+    if not unit.manufactured():
+        await rare.call(("factory", "run"), ui)
+        return
+    ui.customer(words.CLOSED_DESK)
+    mode = await choose(ui, words.MODE, words.MODES)
+    if mode == len(words.MODES) - 1:
+        await rare.call(("about", "run"), ui)
+        return
+    await _login(ui, mode)
+    if mode == access.CASH_MODE:
+        await Desk(ui).run()
+    else:
+        await rare.call(_SERVED[mode], ui)
+
+
+async def _login(ui, mode):
+    """Asks for code and password until they are right; Back for C."""
+    while True:
+        code = 0
+        if mode == access.CASH_MODE and ui.unit.users():
+            code = await number(ui, words.ASK_CASHIER, "bad_cashier", 0)
+        typed = await password(ui, words.ASK_PASSWORD)
+        ui.wait()
+        try:
+            ui.unit.login(mode, code, typed)
+            return
+        except Refusal as refusal:
+            await ui.refuse(refusal)

@@ -1,0 +1,186 @@
+"""What dialogues ask with: a number, text, a password, a date, a choice, yes or no.
+
+Each is a coroutine of the console. C takes back what was typed, and with nothing left to take back
+raises `Back`. A refused value is shown with its remedy and can be mended.
+"""
+
+from micropython import const
+
+from bu.fiscal import dates, money
+from bu.fiscal.refusal import Refusal
+from bu.ui import words
+from bu.ui.console import Back
+from bu.ui.displays import COLUMNS, SOUND_ERROR, right
+from bu.ui.entry import NumberEntry, TextEntry
+
+# What an answer was ended with, beside ВВОД, when a dialogue asks for more.
+ENTER = "enter"
+# Places in `keypad.LETTERS`.
+LATIN = const(2)
+DIGITS_ONLY = const(4)
+_SECRET_LIMIT = const(16)
+_DATE_MASK = "__.__.____"
+_TIME_MASK = "__:__:__"
+
+
+async def ask(ui, title: str, entry, also=(), shown=None, hint: str = "") -> str:
+    """Has `entry` filled; the key that ended it: ВВОД or one of `also`. Scanned text fills it."""
+    shown = shown or _tail
+    ui.mode = entry.mode
+    try:
+        while True:
+            ui.show(title, hint, right(shown(entry.text)))
+            key = await ui.event()
+            if key == ENTER or key in also:
+                return key
+            if key == "clear":
+                if not entry.erase():
+                    raise Back()
+            elif key == "scan" and isinstance(entry, TextEntry):
+                entry.text = ui.scanned
+                return ENTER
+            elif not entry.press(key, ui.clock.now_ms()):
+                ui.sound(SOUND_ERROR)
+            ui.mode = entry.mode
+    finally:
+        ui.mode = ""
+
+
+def _tail(text):
+    """The end of what is typed, with a cursor."""
+    return text[-(COLUMNS - 1) :] + "_"
+
+
+async def until_right(ui, ask_once):
+    """Asks again until the answer is not refused; what `ask_once` returns."""
+    while True:
+        try:
+            return await ask_once()
+        except Refusal as refusal:
+            await ui.refuse(refusal)
+
+
+async def number(
+    ui, title: str, code: str, digits: int = money.SUM_DIGITS, text: str = "", hint: str = ""
+) -> int:
+    """An integer of 10 ** -digits; `code` is the refusal of a wrong one."""
+    entry = NumberEntry(text, point=bool(digits))
+
+    async def once():
+        await ask(ui, title, entry, hint=hint)
+        return money.parse(entry.text, digits, code)
+
+    return await until_right(ui, once)
+
+
+async def text(ui, title: str, value: str = "", limit: int = 255, letters: int = 0) -> str:
+    """Text of at most `limit` characters; `letters`: where in `keypad.LETTERS` to begin."""
+    entry = TextEntry(value, limit, letters)
+    await ask(ui, title, entry)
+    return entry.text
+
+
+async def password(ui, title: str) -> str:
+    """A password, of which only the length is shown."""
+    entry = TextEntry("", _SECRET_LIMIT, DIGITS_ONLY)
+    await ask(ui, title, entry, shown=lambda text: "*" * len(text) + "_")
+    return entry.text
+
+
+async def _masked(ui, title, mask, start):
+    """As many digits as the mask has places."""
+    entry = NumberEntry("", limit=mask.count("_"), point=False)
+
+    def shown(typed):
+        out = ""
+        place = 0
+        for sign in mask:
+            if sign == "_" and place < len(typed):
+                sign = typed[place]
+                place += 1
+            out += sign
+        return out
+
+    await ask(ui, title, entry, shown=shown, hint=start)
+    return entry.text
+
+
+async def date(ui, title: str, start: tuple) -> tuple:
+    """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
+
+    async def once():
+        typed = await _masked(ui, title, _DATE_MASK, dates.text(start)[:10])
+        found = tuple(start[:3]) + (0, 0, 0)
+        if typed:
+            found = _numbers(typed, (4, 2, 0), (8, 4, 2)) + (0, 0, 0)
+        return _checked(found, typed)
+
+    return await until_right(ui, once)
+
+
+async def time(ui, title: str, start: tuple) -> tuple:
+    """Hour, minute, second; nothing typed: those of `start`."""
+
+    async def once():
+        typed = await _masked(ui, title, _TIME_MASK, dates.text(start)[11:])
+        found = tuple(start[3:])
+        if typed:
+            found = _numbers(typed, (0, 2, 4), (2, 4, 6))
+        return _checked((2000, 1, 1) + found, typed)[3:]
+
+    return await until_right(ui, once)
+
+
+def _numbers(typed, starts, ends):
+    return tuple(int(typed[starts[i] : ends[i]] or "0") for i in range(3))
+
+
+def _checked(found, typed):
+    if not dates.valid(found):
+        raise Refusal("bad_time", typed)
+    return found
+
+
+async def choose(ui, title: str, items, at: int = 0) -> int:
+    """The place of one of `items`: by its number 1-9, or with ↑ ↓ and ВВОД."""
+    while True:
+        rows = [title]
+        first = max(0, min(at, len(items) - 2))
+        for place in range(first, min(first + 2, len(items))):
+            mark = ">" if place == at else " "
+            rows.append("%s%d %s" % (mark, place + 1, items[place]))
+        ui.show(*rows)
+        key = await ui.event()
+        if key == ENTER:
+            return at
+        if key == "clear":
+            raise Back()
+        if key == "down":
+            at = min(at + 1, len(items) - 1)
+        elif key == "up":
+            at = max(at - 1, 0)
+        elif len(key) == 1 and key in "123456789" and int(key) <= len(items):
+            return int(key) - 1
+        else:
+            ui.sound(SOUND_ERROR)
+
+
+async def confirm(ui, *lines: str) -> None:
+    """Up to two lines and «ВВОД - да, C - нет»; Back for a no."""
+    rows = list(lines) + [""] * (2 - len(lines))
+    while True:
+        ui.show(*(rows + [words.YES_NO]))
+        key = await ui.event()
+        if key == ENTER:
+            return
+        if key == "clear":
+            raise Back()
+        ui.sound(SOUND_ERROR)
+
+
+async def currency(ui, title: str, at: str = "") -> str:
+    """One of the programmed currencies, the base one first."""
+    listed = [ui.unit.base()] + [entry[0] for entry in ui.unit.rates()]
+    if len(listed) == 1:
+        return listed[0]
+    return listed[await choose(ui, title, listed, listed.index(at) if at in listed else 0)]

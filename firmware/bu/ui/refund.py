@@ -1,0 +1,26 @@
+"""Refund: by the number of the sale, which fills in its lines, or in free entry (регл. 10.13).
+
+The lines are shown as those of a sale and paid back with the same keys; КОРР takes back lines that
+are not returned. The payment asks before it is registered.
+"""
+
+from bu.fiscal import document as d
+from bu.ui import words
+from bu.ui.prompts import choose, number
+
+
+async def begin(desk) -> None:
+    """ВОЗВРАТ: with digits the number of the sale; else the way is chosen."""
+    ui, unit = desk.ui, desk.unit
+    if desk.typed():
+        wanted = desk.take(0, "nothing_to_copy")
+    elif await choose(ui, words.REFUND, (words.BY_NUMBER, words.FREE)):
+        desk.kind = d.REFUND
+        desk.open()
+        return
+    else:
+        wanted = await number(ui, words.ASK_NUMBER, "nothing_to_copy", 0)
+    receipt = unit.refund_of(wanted)
+    desk.kind = d.REFUND
+    desk.receipt = receipt
+    ui.held = True

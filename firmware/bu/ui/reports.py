@@ -1,0 +1,91 @@
+"""Reports and copies: X, Z, copy of a document, control tape (регл. 10.10-10.12, 14, 18, 34)."""
+
+from bu.fiscal import money
+from bu.printing import tape as layout
+from bu.printing import text
+from bu.ui import words
+from bu.ui.console import VIEW_ROWS, Back
+from bu.ui.displays import COLUMNS, SOUND_ALARM, SOUND_ERROR, pair
+from bu.ui.prompts import ENTER, choose, confirm, number
+
+# Fewer free records of the БЭП than this are shown (регл. 35.3).
+_FEW = 30
+
+
+async def x_report(desk) -> None:
+    """X."""
+    await desk.ui.do(desk.unit.x_report)
+    desk.finish(words.X_REPORT, *_figures(desk.unit))
+
+
+async def z_report(desk) -> None:
+    """Z: asks first, with the figures; while the shift is closed, a copy of the last one."""
+    ui, unit = desk.ui, desk.unit
+    if not unit.shift_open():
+        await confirm(ui, words.COPY_Z)
+        await ui.do(unit.copy_z)
+        desk.finish(words.COPY_PRINTED)
+        return
+    rows = _figures(unit)
+    ui.sound(SOUND_ALARM)
+    await confirm(ui, words.CLOSE_SHIFT, rows[0])
+    await ui.do(unit.z_report)
+    left = unit.free_records()
+    row = pair(words.FREE_RECORDS, str(left)) if left < _FEW else rows[1]
+    desk.finish(words.Z_REPORT, rows[0], row)
+    desk.draw()
+
+
+def _figures(unit):
+    """Sales and cash of the base currency."""
+    report = unit.figures()
+    sales = report.counters.get(report.base, "sales_sum")
+    drawer = report.counters.get(report.base, "drawer")
+    return pair(words.SALES, money.text(sales)), pair(words.DRAWER, money.text(drawer))
+
+
+async def copy(desk) -> None:
+    """КОПИЯ: of the last payment document, or of the document whose number was typed."""
+    wanted = desk.take(0, "nothing_to_copy") if desk.typed() else 0
+    await desk.ui.do(desk.unit.copy, wanted)
+    desk.finish(words.COPY_PRINTED)
+
+
+async def tape(desk) -> None:
+    """ЛЕНТА: the journal of the shift on paper or on the display."""
+    ui, unit = desk.ui, desk.unit
+    chosen = await choose(ui, words.TAPE, words.TAPE_WAYS)
+    if chosen == 0:
+        await ui.do(unit.control_tape)
+    elif chosen == 1:
+        first = await number(ui, words.FIRST_NUMBER, "nothing_to_copy", 0)
+        last = await number(ui, words.LAST_NUMBER, "nothing_to_copy", 0, text=str(first))
+        await ui.do(unit.control_tape, first, last)
+    else:
+        await _view(ui, unit)
+
+
+async def _view(ui, unit):
+    """The journal in the order written: ВВОД or ↓ goes on, C leaves."""
+    info = unit.info(COLUMNS)
+    for entry in unit.tape_records():
+        rows = []
+        for line in text.lines(layout.record(info, entry)):
+            rows.append(line)
+            if len(rows) == VIEW_ROWS:
+                await _page(ui, rows)
+                rows = []
+        if rows:
+            await _page(ui, rows)
+    await ui.message(words.END)
+
+
+async def _page(ui, rows):
+    while True:
+        ui.show(*rows)
+        key = await ui.event()
+        if key in (ENTER, "down"):
+            return
+        if key == "clear":
+            raise Back()
+        ui.sound(SOUND_ERROR)

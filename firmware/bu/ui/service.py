@@ -1,0 +1,60 @@
+"""The mode «Регистрация в БЭП»: registration, its report, restart, passwords (регл. 7, 35)."""
+
+from bu.fiscal.refusal import Refusal
+from bu.ui import words
+from bu.ui import words_service as more
+from bu.ui.displays import SOUND_ALARM, pair
+from bu.ui.prompts import confirm, number
+from bu.ui.tasks import serve
+
+_NINE_DIGITS = 9
+
+
+async def run(ui) -> None:
+    """The menu of the mode, until C."""
+    await serve(ui, more.SERVICE, _TASKS)
+
+
+async def _register(ui):
+    """УНП, number in СККО, serial number of the СКНО; all shown before the question."""
+    numbers = []
+    for title in (more.ASK_UNP, more.ASK_SKKO, more.ASK_SKNO):
+        numbers.append(await _nine_digits(ui, title))
+    ui.sound(SOUND_ALARM)
+    await confirm(ui, pair(more.UNP, "%09d" % numbers[0]), pair(more.SKKO, "%09d" % numbers[1]))
+    await confirm(ui, more.REGISTER, pair(more.SKNO, "%09d" % numbers[2]))
+    await ui.do(ui.unit.register, *numbers)
+    await ui.message(more.REGISTERED)
+
+
+async def _nine_digits(ui, title):
+    while True:
+        value = await number(ui, title, "bad_registration", 0)
+        if 0 < value < 10**_NINE_DIGITS:
+            return value
+        await ui.refuse(Refusal("bad_registration", str(value)))
+
+
+async def _report(ui):
+    await ui.do(ui.unit.registration_report)
+
+
+async def _restart(ui):
+    ui.sound(SOUND_ALARM)
+    await confirm(ui, more.RESTART)
+    ui.unit.restart()
+    await ui.message(words.DONE)
+
+
+async def _passwords(ui):
+    from bu.ui import users
+
+    await users.passwords(ui)
+
+
+_TASKS = (
+    (more.REGISTRATION, _register),
+    (more.REGISTRATION_REPORT, _report),
+    (more.RESTARTING, _restart),
+    (more.PASSWORDS, _passwords),
+)

@@ -1,0 +1,366 @@
+"""Replays key presses and scanner lines: `python -m tools.bench keys FILE.keys`.
+
+A script is a text file; behind « # » is a comment. Each line is one of
+
+    7 . 5 0 НАЛ              keys, by name or legend (bu/ui/keypad.py; look-alikes will do)
+    scan: 4810010001232      a line of the scanner; <GS> is the separator 1Dh
+    text: ООО «Ромашка»      the digit keys that spell this, in the letters of the keypad
+    at: 2026-12-01T08:00:00  the calendar
+    wait: 5                  seconds that pass without a key
+    expect: СДАЧА            fails unless one of the displays says so
+    skno off                 something happens at the bench, see `EVENTS`
+    cut: 12                  the power goes in the 12th write of the journal from here on
+
+Both displays are printed behind each press, the cashier's at the left.
+"""
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bu.ui import keypad
+
+from . import day, tape
+from .models.nor import PowerCut, Tear
+from .world import World
+
+HERE = Path(__file__).parent
+# Cyrillic letters that look like Latin ones: a legend is found whichever was typed.
+_ALIKE = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
+# Longer than the time in which a second press takes the next letter.
+_PAUSE_MS = 2000
+_SEPARATOR = "<GS>"
+
+
+class KeysError(Exception):
+    """The script cannot be run: the message is for the person at the bench."""
+
+
+class Unit(Protocol):
+    """A control unit with a console, in this process or in another one."""
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
+    def close(self) -> None: ...
+
+
+@dataclass
+class Step:
+    """One line of a script: `kind` and what it says; `keys` are names."""
+
+    line: int
+    kind: str
+    value: str = ""
+
+
+class Place:
+    """The operator's place: a register on the bench, its keypad, displays and switches.
+
+    `cashier` and `customer` are what the displays show, dark without power; `sounds` what the last
+    press sounded.
+    """
+
+    def __init__(self, world: World, make: Callable[[World], Unit]) -> None:
+        self.world = world
+        self._make = make
+        self._unit: Unit | None = None
+        self._dark()
+
+    def _dark(self) -> None:
+        self.cashier = [" " * 20] * 4
+        self.customer = [" " * 20] * 2
+        self.sounds: list[list[int]] = []
+
+    @property
+    def powered(self) -> bool:
+        return self._unit is not None
+
+    def power_on(self) -> None:
+        """Switches the register on: unit, СКНО and printer have one supply."""
+        if self._unit is not None:
+            return
+        now = self.world.now_ms()
+        for region in self.world.regions.values():
+            region.power_on()
+        if self.world.skno and not self.world.skno.powered:
+            self.world.skno.power_on(now)
+        if self.world.printer:
+            self.world.printer.power_on(now)
+        self._unit = self._make(self.world)
+        self.order({"do": "console"})
+
+    def power_off(self) -> None:
+        """Switches it off, whatever it is doing."""
+        unit, self._unit = self._unit, None
+        if unit is not None:
+            unit.close()
+        if self.world.skno:
+            self.world.skno.power_off()
+        if self.world.printer:
+            self.world.printer.power_off(self.world.now_ms())
+        self._dark()
+
+    def order(self, order: dict[str, Any]) -> None:
+        """One order to the console; a power cut in the middle leaves the displays dark."""
+        if self._unit is None:
+            return
+        try:
+            shown = self._unit.command(order)
+        except PowerCut:
+            self.power_off()
+            return
+        self.cashier, self.customer = shown["cashier"], shown["customer"]
+        self.sounds = shown["sounds"]
+
+    def press(self, name: str) -> None:
+        self.order({"do": "key", "name": name})
+
+    def scan(self, line: str) -> None:
+        self.order({"do": "scan", "line": line})
+
+    def wait(self, milliseconds: int) -> None:
+        self.world.sleep_ms(milliseconds)
+        self.order({"do": "tick"})
+
+    def cut(self, writes: int) -> None:
+        """The power goes in the so-many-th write of the journal from now."""
+        journal = self.world.regions["journal"]
+        journal.cut(journal.operation + writes - 1, Tear(kept=7, bits=0x55))
+
+    def event(self, words: str) -> None:
+        EVENTS[words](self)
+
+    def rows(self) -> list[str]:
+        """Both displays side by side."""
+        customer = [f"|{row}|" for row in self.customer] + ["", ""]
+        both = zip(self.cashier, customer, strict=True)
+        return [f"|{row}|  {other}".rstrip() for row, other in both]
+
+    def says(self, text: str) -> bool:
+        """True when a row of one of the displays holds `text`."""
+        return any(text in row for row in self.cashier + self.customer)
+
+
+def _flag(name: str, value: bool) -> Callable[[Place], None]:
+    def act(place: Place) -> None:
+        if place.world.skno:
+            setattr(place.world.skno.flags, name, value)
+
+    return act
+
+
+def _printer(method: str, *arguments: Any) -> Callable[[Place], None]:
+    def act(place: Place) -> None:
+        if place.world.printer:
+            getattr(place.world.printer, method)(*arguments)
+
+    return act
+
+
+def _skno_off(place: Place) -> None:
+    if place.world.skno:
+        place.world.skno.power_off()
+
+
+def _skno_on(place: Place) -> None:
+    if place.world.skno:
+        place.world.skno.power_on(place.world.now_ms())
+
+
+# What may happen at the bench, by the words of a script.
+EVENTS: dict[str, Callable[[Place], None]] = {
+    "power off": Place.power_off,
+    "power on": Place.power_on,
+    "paper out": _printer("paper_out"),
+    "paper in": _printer("load_paper"),
+    "cover open": _printer("open_cover"),
+    "cover close": _printer("close_cover"),
+    "printer fail": _printer("fail", "cutter"),
+    "printer repair": _printer("repair"),
+    "skno off": _skno_off,
+    "skno on": _skno_on,
+    "skno faulty": _flag("in_order", False),
+    "skno in order": _flag("in_order", True),
+    "skno blocked": _flag("blocked", True),
+    "skno released": _flag("blocked", False),
+    "skno offline": _flag("online", False),
+    "skno online": _flag("online", True),
+    "skno full": _flag("memory_ban", True),
+    "skno empty": _flag("memory_ban", False),
+}  # fmt: skip
+_WITH_VALUE = ("scan", "text", "at", "wait", "expect", "cut")
+
+
+def key_name(word: str) -> str:
+    """The key with this name or legend; KeysError where there is none."""
+    for row in keypad.LAYOUT:
+        for name, legend in row:
+            if word == name or _alike(word) == _alike(legend):
+                return name
+    raise KeysError(f"no key «{word}»")
+
+
+def _alike(legend: str) -> str:
+    return legend.upper().translate(_ALIKE)
+
+
+def read(path: Path) -> list[Step]:
+    """The steps of a script."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeysError(f"{path}: {error}") from error
+    steps: list[Step] = []
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        text = line.split(" # ")[0].strip()
+        try:
+            steps += _steps(number, text)
+        except (KeysError, ValueError) as error:
+            raise KeysError(f"{path}, line {number}: {error}") from error
+    return steps
+
+
+def _steps(number: int, text: str) -> Iterator[Step]:
+    kind, colon, value = text.partition(":")
+    if not text:
+        return
+    if colon and kind in _WITH_VALUE:
+        yield _checked(Step(number, kind, value.strip()))
+    elif text in EVENTS:
+        yield Step(number, "event", text)
+    else:
+        for word in text.split():
+            yield Step(number, "key", key_name(word))
+
+
+def _checked(step: Step) -> Step:
+    """The step, or ValueError for a value that makes no sense."""
+    if step.kind == "at":
+        datetime.datetime.fromisoformat(step.value)
+    elif step.kind == "cut" and int(step.value) < 1:
+        raise ValueError("cut: 1 or more")
+    elif step.kind == "wait" and int(step.value) < 0:
+        raise ValueError("wait: 0 or more")
+    return step
+
+
+class Replay:
+    """Runs a script on a place and says what both displays show."""
+
+    def __init__(self, place: Place, say: Callable[[str], None]) -> None:
+        self._place = place
+        self._say = say
+        self.failed: list[str] = []
+
+    def run(self, steps: list[Step]) -> None:
+        """Every step in order; what was expected and not shown is in `failed`."""
+        for step in steps:
+            getattr(self, "_" + step.kind)(step)
+
+    def _show(self, title: str) -> None:
+        sounds = "".join(f" ♪{'-'.join(map(str, sound))}" for sound in self._place.sounds)
+        self._say("\n".join([f"[{title}]{sounds}", *self._place.rows()]))
+
+    def _key(self, step: Step) -> None:
+        self._place.press(step.value)
+        self._show(keypad.legend(step.value))
+
+    def _scan(self, step: Step) -> None:
+        self._place.scan(step.value.replace(_SEPARATOR, "\x1d"))
+        self._show(f"scan: {step.value}")
+
+    def _text(self, step: Step) -> None:
+        for letter in step.value:
+            self._spell(letter, step.line)
+        self._show(f"text: {step.value}")
+
+    def _spell(self, letter: str, line: int) -> None:
+        """Presses what gives one letter, from whatever letters the digits give now."""
+        for _ in keypad.LETTERS:
+            mode = self._place.cashier[3].split()[-1]
+            letters = dict(keypad.LETTERS).get(mode)
+            for key, choice in enumerate(letters or ()):
+                if letter in choice:
+                    for _ in range(choice.index(letter) + 1):
+                        self._place.press(str(key))
+                    self._place.press("down")
+                    return
+            self._place.press("letters")
+        raise KeysError(f"line {line}: «{letter}» cannot be typed here")
+
+    def _at(self, step: Step) -> None:
+        self._place.world.calendar.script(datetime.datetime.fromisoformat(step.value))
+        self._place.order({"do": "tick"})
+
+    def _wait(self, step: Step) -> None:
+        self._place.wait(int(step.value) * 1000)
+        self._show(f"wait: {step.value}")
+
+    def _expect(self, step: Step) -> None:
+        if not self._place.says(step.value):
+            self.failed.append(f"line {step.line}: «{step.value}» is on neither display")
+            self._say(self.failed[-1])
+
+    def _event(self, step: Step) -> None:
+        self._place.event(step.value)
+        self._show(step.value)
+
+    def _cut(self, step: Step) -> None:
+        self._place.cut(int(step.value))
+
+
+def run(options: argparse.Namespace, flash: Path, make: Callable[[World], Unit]) -> int:
+    """`tools.bench keys`: exit status 0, or 1 where an expectation or a counterpart complains."""
+    steps = [step for path in options.files for step in read(path)]
+    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    world = World(flash, identity, options.skno, options.printer)
+    try:
+        place = Place(world, make)
+        if options.registered:
+            prepare(world, make, identity)
+        place.power_on()
+        replay = Replay(place, print)
+        replay.run(steps)
+        place.power_off()
+        found = replay.failed + day.complaints(world)
+        print(*found, sep="\n")
+        if world.printer and options.text:
+            options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
+        if world.printer and options.tape:
+            tape.save_png(world.printer.tape, options.tape)
+        return 1 if found else 0
+    finally:
+        world.close()
+
+
+def prepare(world: World, make: Callable[[World], Unit], identity: dict[str, Any]) -> None:
+    """Registers a factory-new unit, as the day runner does."""
+    unit = make(world)
+    try:
+        day.Day(world, unit, identity, 0).prepare()
+    finally:
+        unit.close()
+
+
+def arguments(parser: argparse.ArgumentParser, sim: str, runtimes: Any) -> None:
+    """The options of the command."""
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.keys")
+    parser.add_argument("--runtime", choices=runtimes, default="cpython")
+    parser.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
+    parser.add_argument("--registered", action="store_true",
+                        help="register a factory-new unit first, with --identity")
+    parser.add_argument("--identity", type=Path, default=HERE / "identity.json")
+    parser.add_argument("--skno", default=sim, metavar="URL")
+    parser.add_argument("--printer", default=sim, metavar="URL")
+    parser.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
+    parser.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
+
+
+if __name__ == "__main__":
+    sys.exit("python -m tools.bench keys FILE.keys")
