@@ -95,10 +95,13 @@ class Log(LogOpening):
             if block not in self._bad:
                 yield block
 
+    def here(self) -> int:
+        """Stream bytes left in the sector that is being written."""
+        return SECTOR - self._tail % SECTOR if self._tail else 0
+
     def room(self) -> int:
         """Stream bytes left without touching `keep_from`; a record takes its payload and 14."""
-        here = SECTOR - self._tail % SECTOR if self._tail else 0
-        return here + (len(self._ahead) + len(list(self._free()))) * SPACE
+        return self.here() + (len(self._ahead) + len(list(self._free()))) * SPACE
 
     def end(self) -> int:
         """Where the next record goes, as near as it is known now."""
@@ -109,7 +112,9 @@ class Log(LogOpening):
 
         A record takes its payload and 14 bytes. Full: nothing was changed.
         """
-        here = SECTOR - self._tail % SECTOR if self._tail else 0
+        while self._doomed:
+            self._erase(self._doomed.pop(0))
+        here = self.here()
         if here + len(self._ahead) * SPACE >= size:
             return
         if self.room() < size:
@@ -142,7 +147,7 @@ class Log(LogOpening):
     def _set_bad(self, block: int) -> None:
         if block not in self._bad:
             self._bad.append(block)
-        self._note("bad", block)
+        self.note("bad", block)
 
     def turn(self) -> None:
         """The next record begins a new sector; the rest of this one stays blank."""

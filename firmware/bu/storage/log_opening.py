@@ -84,6 +84,7 @@ class LogOpening(LogReader):
         self._spoilt = 0  # new sectors take sequences above this one
         self._wear = 0  # highest erase count seen
         self._bad: "list[int]" = []
+        self._doomed: "list[int]" = []  # sectors to be erased before anything is written
         self._opened = False  # the newest sector's header is not in the flash yet
         self._page = bytearray(PAGE)
         self._clear()
@@ -96,6 +97,7 @@ class LogOpening(LogReader):
         """Finds the sectors and the end of the log; NotFormatted if there is none."""
         self.damage = []
         self._bad = []
+        self._doomed = []
         self._torn = self._spoilt = 0
         unknown = self._read_headers()
         self._try_next(unknown)
@@ -103,7 +105,8 @@ class LogOpening(LogReader):
             self._name(block)
         self._find_tail()
 
-    def _note(self, what: str, where: int) -> None:
+    def note(self, what: str, where: int) -> None:
+        """Adds to `damage`, once."""
         if (what, where) not in self.damage and len(self.damage) < _MAX_DAMAGE:
             self.damage.append((what, where))
 
@@ -143,7 +146,7 @@ class LogOpening(LogReader):
             whole = end == self.newest and self.check(position, length)
             if whole or position // SECTOR == self.newest:
                 unknown.remove(block)
-                self._note("header", block)
+                self.note("header", block)
                 return
         self.sequences[block] = 0
         self.newest -= 1
@@ -158,10 +161,10 @@ class LogOpening(LogReader):
                 self.sequences[block] = sequence
                 between = before + 1 == after - 1  # in a long record none starts
                 if between or self._search(sequence, SECTOR_HEADER):
-                    self._note("header", block)
+                    self.note("header", block)
                     return
                 self.sequences[block] = 0
-        self._note("erase", block)
+        self.note("erase", block)
 
     def _last_record(self) -> "Found | None":
         """The last record with a good header, None in an empty log."""
@@ -187,23 +190,45 @@ class LogOpening(LogReader):
             return
         position, _, length, number = last
         self._number = (number + 1) & 0xFFFF
+        final = advance(position, length + FRAME - 1)
         if self.check(position, length):
-            end = advance(position, length + FRAME)
+            end = advance(final, 1)
             if end // SECTOR > self.newest:
                 self._tail = 0
-            else:
-                self._resume(end if end // SECTOR == self.newest else start)
-            return
-        final = advance(position, length + FRAME - 1)
-        if self._complete(final):
-            self._note("lost", position)
+            elif end // SECTOR == self.newest:
+                self._resume(end)
+            elif self._resume(start):
+                self._doom(final // SECTOR)
+        elif self._complete(final):
+            self.note("lost", position)
+            self._set_aside(position, final)
         else:
-            self._note("torn", position)
+            self.note("torn", position)
             self._torn, self._number = position, number
-        self._set_aside(position, final)
+            self._set_aside(position, final)
+            keep = position // SECTOR
+            if position % SECTOR == SECTOR_HEADER and self._preceding(keep):
+                keep -= 1  # nothing else is in its sector
+            self._doom(keep)
 
-    def _resume(self, position: int) -> None:
-        """Puts the tail behind `position`, which is in the newest sector and holds no record."""
+    def _doom(self, keep: int) -> None:
+        """Sectors behind `keep` hold nothing but what was cut off: they are erased first."""
+        if self.newest <= keep:
+            return
+        self._spoilt = max(self._spoilt, self.newest)
+        self._tail = 0
+        while self.newest > keep:
+            self._doomed.insert(0, self._block)
+            self.sequences[self._block] = 0
+            self.newest = self._preceding(self.newest)
+            self._block = self._sector(self.newest)  # the guess is wrong here, the search is not
+
+    def _resume(self, position: int) -> bool:
+        """Puts the tail behind `position`, which is in the newest sector and holds no record.
+
+        True if there is nothing, or what was cut off; False if a whole record was lost.
+        """
+        torn = True
         offset = position % SECTOR
         start = page_up(offset)
         if self._blank(position):
@@ -215,11 +240,12 @@ class LogOpening(LogReader):
             behind = view[min(offset % PAGE + RECORD_HEADER, PAGE) :]
             torn = is_blank(behind)
             self._clear()
-            self._note("torn" if torn else "lost", self.newest * SECTOR + offset)
+            self.note("torn" if torn else "lost", self.newest * SECTOR + offset)
             if not torn:
                 self._number = (self._number + 1) & 0xFFFF
             start = page_up(self._used())
         self._tail = self.newest * SECTOR + start if start < SECTOR else 0
+        return torn
 
     def _used(self) -> int:
         """Offset behind the last byte of the newest sector that is not blank."""

@@ -1,0 +1,207 @@
+"""Settings: named values that survive a cut of power and an update of the firmware.
+
+    settings = Settings(device); settings.open()
+    settings.update({"columns": 42, "vat": 0})      all of it or nothing
+
+Values are ints, strings, bytes and tuples of them; the names, their defaults and limits are in
+`settings_table`. What a newer firmware stored under names unknown here stays stored.
+
+They live in a log (label "SE") of two sectors or more. A change is one record behind the others;
+when the sector is used up, the next one begins with a record of everything, and only when another
+sector is needed is the old one erased.
+
+    kind  payload
+    1     all values: items
+    2     a change: items
+
+    size  item
+    1     length n of the name
+    n     name, UTF-8
+    2     length m of the value; 0: back to the default
+    m     value: "i" and a signed integer, high byte first; "s" and UTF-8; "b" and bytes; "t" and,
+          for each part, its length (2) and its value
+"""
+
+from micropython import const
+
+from bu.storage.errors import TooLong
+from bu.storage.layout import FRAME
+from bu.storage.log import Log
+from bu.storage.log_reader import LOST
+from bu.storage.settings_table import SETTINGS, check
+
+try:
+    from typing import TYPE_CHECKING
+except ImportError:
+    TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LABEL = b"SE"
+_ALL = const(1)
+_CHANGE = const(2)
+_MOST = const(3584)  # bytes of all items; what is left of a sector takes the changes
+
+
+def encode(value) -> bytes:
+    """A value as bytes; ValueError for other types than the four."""
+    if isinstance(value, int):
+        size = 1
+        while not -(1 << 8 * size - 1) <= value < 1 << 8 * size - 1:
+            size += 1
+        return b"i" + (value & (1 << 8 * size) - 1).to_bytes(size, "big")
+    if isinstance(value, str):
+        return b"s" + value.encode()
+    if isinstance(value, bytes):
+        return b"b" + value
+    if not isinstance(value, tuple):
+        raise ValueError("%r cannot be stored" % (value,))
+    data = b"t"
+    for part in value:
+        item = encode(part)
+        data += len(item).to_bytes(2, "big") + item
+    return data
+
+
+def _integer(data: bytes) -> int:
+    value = int.from_bytes(data, "big")
+    return value - (1 << 8 * len(data)) if data and data[0] & 0x80 else value
+
+
+def _text(data: bytes) -> str:
+    return data.decode()
+
+
+def _parts(data: bytes) -> tuple:
+    parts = []
+    at = 0
+    while at < len(data):
+        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
+        parts.append(decode(data[at + 2 : end]))
+        at = end
+    return tuple(parts)
+
+
+_DECODERS: "dict[bytes, Callable]" = {b"i": _integer, b"s": _text, b"b": bytes, b"t": _parts}
+
+
+def decode(data: bytes):
+    """The inverse of `encode`; KeyError for a type of a newer firmware."""
+    return _DECODERS[data[:1]](data[1:])
+
+
+def _item(name: str, data: bytes) -> bytes:
+    label = name.encode()
+    return bytes((len(label),)) + label + len(data).to_bytes(2, "big") + data
+
+
+class Settings:
+    """The settings in one flash region. `damage` is as in `log.Log`."""
+
+    def __init__(self, device) -> None:
+        self._log = Log(device, LABEL)
+        self._values: "dict[str, bytes]" = {}
+
+    @staticmethod
+    def format(device) -> None:
+        """Makes a factory-new region hold settings, all at their defaults; NotFormatted."""
+        Log.format(device, LABEL)
+
+    @property
+    def damage(self) -> "list[tuple[str, int]]":
+        """(what, where): see `log`; "lost" is a record of values that cannot be read."""
+        return self._log.damage
+
+    def open(self) -> None:
+        """Reads the values; writes nothing. NotFormatted if there are none."""
+        log = self._log
+        log.open()
+        self._values = {}
+        start = 0
+        for position, length in log.newest_first(_ALL):
+            if log.check(position, length):
+                start = position
+                break
+        log.keep_from = start
+        for position, kind, length in log.records(start):
+            if kind == LOST or not log.check(position, length):
+                log.note("lost", position)
+                continue
+            if kind == _ALL:
+                self._values = {}
+            self._take(log.payload(position, length))
+
+    def _take(self, reader) -> None:
+        while True:
+            size = reader.read(1)
+            if not size:
+                return
+            name = reader.read(size[0]).decode()
+            data = reader.read(int.from_bytes(reader.read(2), "big"))
+            if data:
+                self._values[name] = data
+            elif name in self._values:
+                del self._values[name]
+
+    def get(self, name: str):
+        """The value, or its default where none is stored or a stored one does not fit any more.
+
+        KeyError: no such setting.
+        """
+        default = SETTINGS[name][0]
+        data = self._values.get(name)
+        if data is None:
+            return default
+        try:
+            value = decode(data)
+            check(name, value)
+        except (KeyError, ValueError):
+            return default
+        return value
+
+    def names(self) -> list:
+        """All known names, sorted."""
+        return sorted(SETTINGS)
+
+    def set(self, name: str, value) -> None:
+        """Stores one value; see `update`."""
+        self.update({name: value})
+
+    def reset(self, name: str) -> None:
+        """Back to the default."""
+        if SETTINGS[name] and name in self._values:
+            self._store({name: b""})
+
+    def update(self, values: dict) -> None:
+        """Stores several values, all of them or none, whenever the power goes.
+
+        KeyError: no such setting; ValueError: wrong type or range; TooLong: too much in all.
+        """
+        changes = {}
+        for name in sorted(values):
+            check(name, values[name])
+            data = encode(values[name])
+            if self._values.get(name) != data:
+                changes[name] = data
+        if changes:
+            self._store(changes)
+
+    def _store(self, changes: "dict[str, bytes]") -> None:
+        whole = dict(self._values)
+        whole.update(changes)
+        whole = {name: data for name, data in whole.items() if data}
+        if sum(len(_item(name, data)) for name, data in whole.items()) > _MOST:
+            raise TooLong("settings of more than %d bytes" % _MOST)
+        size = sum(len(_item(name, data)) for name, data in changes.items())
+        log = self._log
+        if log.here() >= size + FRAME:
+            self._append(_CHANGE, changes)
+        else:
+            log.turn()
+            log.keep_from = self._append(_ALL, whole)
+        self._values = whole
+
+    def _append(self, kind: int, items: "dict[str, bytes]") -> int:
+        names = sorted(items)
+        size = sum(len(_item(name, items[name])) for name in names)
+        return self._log.append(kind, size, lambda: (_item(name, items[name]) for name in names))

@@ -1,0 +1,100 @@
+"""The settings that this firmware knows: name, default, kind of value, limits.
+
+    kind      value                                            limits
+    INT       int                                              lowest, highest
+    CHOICE    int or str                                       the values themselves
+    TEXT      str                                              most characters
+    TEXTS     tuple of str                                     most lines, most characters of one
+    BYTES     bytes                                            most bytes
+    CODE      str of three upper-case letters                  -
+    RATES     tuple of (code, rate in ten-thousandths of the   most currencies
+              base currency, per so many units)
+"""
+
+from micropython import const
+
+INT = const(0)
+CHOICE = const(1)
+TEXT = const(2)
+TEXTS = const(3)
+BYTES = const(4)
+CODE = const(5)
+RATES = const(6)
+
+SETTINGS = {
+    # what stands at the head of every document (регл. 15, прил. 1 разделы 1, 2)
+    "name": ("", TEXT, (240,)),
+    "outlet": ("", TEXT, (240,)),
+    "address": ("", TEXT, (240,)),
+    "extra": ((), TEXTS, (8, 64)),
+    # free text before and after (регл. 24)
+    "top": ((), TEXTS, (8, 64)),
+    "bottom": ((), TEXTS, (8, 64)),
+    # money (регл. 25)
+    "base": ("BYN", CODE, ()),
+    "rates": ((), RATES, (9,)),
+    # paper
+    "columns": (48, CHOICE, (32, 42, 48)),
+    "printer.profile": ("", TEXT, (32,)),
+    "vat": (1, CHOICE, (0, 1)),
+    "gtin": (0, CHOICE, (0, 1)),
+    # СКНО (прил. 2): start value of the CRC, size of a read on I2C
+    "skno.crc_start": (0xFFFF, INT, (0, 0xFFFF)),
+    "skno.read_size": (32, INT, (1, 255)),
+    # the unit itself: key of the БЭП's chain, its id; reports on the БЭП so far (регл. 18.3)
+    "secret": (b"", BYTES, (64,)),
+    "unit.id": (b"", BYTES, (16,)),
+    "memory.reports": (0, INT, (0, 0x3FFFFFFF)),
+}
+
+
+def _is_text(value, most: int) -> bool:
+    return isinstance(value, str) and len(value) <= most
+
+
+def _is_code(value) -> bool:
+    return (
+        isinstance(value, str) and len(value) == 3 and value.isalpha() and value == value.upper()
+    )
+
+
+def _is_int(value, low: int, high: int) -> bool:
+    return isinstance(value, int) and low <= value <= high
+
+
+def _is_choice(value, *values) -> bool:
+    return value in values and not isinstance(value, bool)
+
+
+def _are_texts(value, lines: int, most: int) -> bool:
+    if not isinstance(value, tuple) or len(value) > lines:
+        return False
+    for text in value:
+        if not _is_text(text, most):
+            return False
+    return True
+
+
+def _is_bytes(value, most: int) -> bool:
+    return isinstance(value, bytes) and len(value) <= most
+
+
+def _are_rates(value, most: int) -> bool:
+    if not isinstance(value, tuple) or len(value) > most:
+        return False
+    for rate in value:
+        if not isinstance(rate, tuple) or len(rate) != 3 or not _is_code(rate[0]):
+            return False
+        if not _is_int(rate[1], 1, 10**9) or not _is_int(rate[2], 1, 10000):
+            return False
+    return True
+
+
+_CHECKS = (_is_int, _is_choice, _is_text, _are_texts, _is_bytes, _is_code, _are_rates)
+
+
+def check(name: str, value) -> None:
+    """ValueError if the value does not fit the setting; KeyError if there is no such setting."""
+    _, kind, limits = SETTINGS[name]
+    if not _CHECKS[kind](value, *limits):
+        raise ValueError("%s: %r" % (name, value))
