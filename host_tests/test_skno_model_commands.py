@@ -45,12 +45,18 @@ def test_another_register_is_answered_and_not_identified(fields):
     b.text("KCA1", 13) + b" " * 20 + b.num(b.UNP, 4),
     b"KCA1" + bytes(9) + b.text("OPEN BU", 20) + b.num(b.UNP, 4),
     b.text("КСА1", 13) + b.text("OPEN BU", 20) + b.num(b.UNP, 4),
+    b"KCA\x7f" + b" " * 9 + b.text("OPEN BU", 20) + b.num(b.UNP, 4),
     b.identification(unp=99999999), b.identification(unp=1000000000),
 ])
 def test_identification_data_in_a_wrong_format(data):
     unit = Unit(device())
     assert unit.command(0xAA, data) == ((8, NORMAL), b"")
     assert unit.skno.violations == ["identification " + data.hex()]
+
+
+@pytest.mark.parametrize("unp", [100000000, 999999999])
+def test_the_ends_of_unp(unp):
+    assert Unit(device()).identify(unp=unp) == ((8, NORMAL | IDENTIFIED), b"")
 
 
 def test_the_first_identification_teaches_number_and_register(tmp_path):
@@ -289,6 +295,13 @@ def test_11h_may_take_the_place_of_an_answer_that_nobody_took():
     assert unit.skno.violations == []
 
 
+def test_nothing_else_takes_the_place_of_an_answer():
+    unit = Unit(device()).start()
+    uid = interrupted(unit, power=False)
+    assert unit.send(b.packet(0x55)) == b.EOT
+    assert body(unit.status()[2], 0x10) == uid
+
+
 def test_11h_after_a_z_report():
     unit = Unit(device(z_answer_bytes=2)).start()
     unit.status()
@@ -354,9 +367,14 @@ def test_busy_after_an_incorrect_switching_off():
     assert unit.status() == (8, 6, b.ETX)
 
 
-def test_switching_off_is_incorrect_while_something_is_going_on():
+@pytest.mark.parametrize("going_on", ["document", "command", "procedure"])
+def test_switching_off_is_incorrect_while_something_is_going_on(going_on):
     unit = Unit(device()).start()
-    interrupted(unit, power=False)
+    if going_on == "command":
+        unit.status()
+        unit.send(b.packet(0x55))
+    else:
+        interrupted(unit, power=going_on == "procedure")
     unit.skno.power_off()
     unit.skno.power_on(unit.now)
     unit.wait(9_900)
@@ -459,4 +477,10 @@ def test_dump(tmp_path):
     assert content["violations"] == ["unknown command 77h"]
     assert content["documents"][0]["uid"] == uid.hex().upper()
     assert content["shifts"] == [unit.skno.totals()]
+    unit.take(z_after_deposit())
+    unit.command(0x40)
+    unit.skno.dump(tmp_path / "out.json")
+    content = json.loads((tmp_path / "out.json").read_text())
+    assert content["shifts"] == [unit.skno.totals(1), unit.skno.totals(2)]
+    assert [shift["documents"] for shift in content["shifts"]] == [1, 0]
     assert (content["serial"], content["skko"]) == (b.SKNO, b.SKKO)

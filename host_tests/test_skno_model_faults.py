@@ -255,6 +255,11 @@ def test_power_loss(point, tmp_path):
     assert unit.skno.violations == []
 
 
+def test_what_comes_behind_the_loss_of_power_is_not_heard():
+    unit = started(kind="power_loss", at="before_take")
+    assert unit.send(PACKET + b.REQ, wait=1000) == b""
+
+
 def test_power_loss_without_return():
     unit = started(kind="power_loss", at="after_take")
     unit.send(PACKET)

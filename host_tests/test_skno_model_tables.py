@@ -89,6 +89,8 @@ SPOILED = [
     (DEPOSIT, 35, b"byn", "currency: currency code"),
     (DEPOSIT, 35, b"BY ", "currency: currency code"),
     (DEPOSIT, 35, b"933", "currency: currency code"),
+    (DEPOSIT, 35, b"BY[", "currency: currency code"),
+    (DEPOSIT, 35, b"@YN", "currency: currency code"),
     # sums
     (DEPOSIT, 43, "64", "sum: 100 kopecks"),
     (DEPOSIT, 38, "80", "sum: negative"),
@@ -132,7 +134,8 @@ SPOILED = [
     (MARKED, LINE + 258, bytes(64), "line 1 uks: empty"),
     (MARKED, LINE + 258 + 63, "31", "line 1 uks: a zero inside"),
     (MARKED, LINE + 258, "c1", "line 1 uks: not ASCII"),
-    (MARKED, LINE + 258, "0a", "line 1 uks: not ASCII"),
+    (MARKED, LINE + 258, "1f", "line 1 uks: not ASCII"),
+    (MARKED, LINE + 258, "7f", "line 1 uks: not ASCII"),
     # a refund, a void
     (REFUND, HEAD + 1, "04", "line 1 marking: reserved value"),
     (REFUND, HEAD + 62, "80", "line 1 price: negative"),
@@ -173,6 +176,10 @@ def test_a_spoiled_document_is_refused_on_the_wire():
     assert unit.refused(put(DEPOSIT, 43, "64")) == "command 10h: sum: 100 kopecks"
 
 
+def test_the_ends_of_the_alphabet():
+    assert decode(put(DEPOSIT, 35, b"AZA"))["currency"] == "AZA"
+
+
 @pytest.mark.parametrize(("at", "new", "name", "value"), [
     (LINE, "ff", "section", 255),
     (LINE + 2, "14810000000018", "gtin", "4810000000018"),
@@ -189,9 +196,9 @@ def test_the_ends_of_the_ranges(at, new, name, value):
 
 
 def test_a_code_may_fill_its_field():
-    line = b.sale_line("Шина", 1, mark="m" * 256, uks="u" * 63 + "\x1d")
+    line = b.sale_line("Шина", 1, mark="m" * 256, uks=" ~" + "u" * 61 + "\x1d")
     found = decode(b.sale(1, AT, [line], 1, cash=1))["lines"][0]
-    assert (found["mark"], found["uks"]) == ("m" * 256, "u" * 63 + "\x1d")
+    assert (found["mark"], found["uks"]) == ("m" * 256, " ~" + "u" * 61 + "\x1d")
 
 
 def test_ten_currencies():

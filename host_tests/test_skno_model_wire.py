@@ -161,6 +161,7 @@ def test_a_new_command_while_the_last_is_not_finished_gets_eot():
     unit.wait(200)
     assert unit.send(b.packet(0x40)) == b.EOT
     assert unit.skno.violations[-1] == "command 40h, the last one is not finished"
+    assert unit.send(b.packet(0x11)) == b.EOT, "11h takes the place of documents alone"
     assert body(unit.status()[2], 0x55)[:1] == b"\x1a", "the last one goes on"
 
 
@@ -178,18 +179,27 @@ def test_a_repeated_packet_is_acknowledged_and_not_taken_twice():
     assert unit.skno.violations == []
 
 
-def test_a_repeat_within_100_ms_is_a_violation():
+@pytest.mark.parametrize(("pause", "early"), [(94, True), (100, False)])
+def test_a_repeat_within_100_ms_is_a_violation(pause, early):
     unit = asked()
-    unit.send(TIME_PACKET, wait=90)
+    unit.send(TIME_PACKET, wait=pause)
     assert unit.send(TIME_PACKET) == b.ACK
-    assert unit.skno.violations == ["packet repeated before 0,1 s"]
+    assert unit.skno.violations == (["packet repeated before 0,1 s"] if early else [])
 
 
 def test_a_command_needs_req_before_it():
+    problem = "command 55h without REQ before it"
+    unit = Unit(device())
+    assert unit.send(TIME_PACKET) == b.ACK
+    assert unit.skno.violations == [problem]
     unit = asked()
     unit.command(0x55)
     assert unit.send(TIME_PACKET) == b.ACK
-    assert unit.skno.violations == ["command 55h without REQ before it"]
+    assert unit.skno.violations == [problem]
+    unit = asked()
+    unit.send(b.packet(0x77))
+    assert unit.send(TIME_PACKET) == b.ACK
+    assert unit.skno.violations == ["unknown command 77h", problem]
 
 
 def test_req_too_soon_after_busy_is_a_violation():
@@ -224,7 +234,9 @@ def test_nak_brings_the_packet_alone():
     unit.send(TIME_PACKET)
     unit.wait(200)
     packet = unit.status()[2]
-    assert unit.send(b.NAK) == packet
+    unit.skno.feed(b.NAK, unit.now)
+    assert unit.skno.next_event_ms() == unit.now + 5
+    assert unit.wait(5) == packet
 
 
 def test_an_ack_before_the_answer_is_no_ack():
@@ -276,6 +288,13 @@ def test_a_repeated_packet_among_several():
     assert len(body(unit.status()[2], 0x10)) == 12
     assert unit.skno.violations == []
     assert len(unit.skno.documents) == 1
+
+
+def test_the_last_packet_of_two_has_data_too():
+    unit = Unit(device()).start()
+    unit.status()
+    assert unit.send(b.packet(0x10, b"a" * 900, 2, 1)) == b.ACK
+    assert unit.send(b.packet(0x10, b"", 2, 2)) == b.EOT
 
 
 def test_a_document_may_begin_anew():
