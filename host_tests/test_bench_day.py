@@ -13,7 +13,7 @@ RUNTIMES = ("cpython", "micropython")
 @pytest.mark.parametrize("name", NAMES)
 def test_day_comes_out(name, runtime, request, tmp_path):
     if runtime == "micropython":
-        request.getfixturevalue("micropython_arch")
+        request.getfixturevalue("micropython")
     report, documents = tmp_path / "report.json", tmp_path / "documents.json"
     done = bench("day", day_file(name), "--runtime", runtime, "--report", report,
                  "--documents", documents)  # fmt: skip

@@ -31,8 +31,9 @@ def cut(name, flash, progress_lines):
     assert process.wait(20) == -signal.SIGKILL
 
 
-def numbers(documents):
+def numbers(path):
     """Through numbers and Z numbers in the order in which the СКНО took them."""
+    documents = json.loads(path.read_text("utf-8"))["documents"]
     through = [entry["number"] for entry in documents if entry["type"] != 15]
     closed = [entry["z_number"] for entry in documents if entry["type"] == 15]
     return through, closed
@@ -47,7 +48,7 @@ def test_killed_day_goes_on(name, moment, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert "resumed behind line 0" not in done.stderr
     assert json.loads(report.read_text("utf-8")) == expected(name)
-    through, closed = numbers(json.loads(documents.read_text("utf-8")))
+    through, closed = numbers(documents)
     assert through == list(range(1, expected(name)["documents"] + 1))
     assert closed == [1]
 
@@ -87,7 +88,7 @@ def test_two_days_on_one_flash(tmp_path):
         "first_payment_document": second["first_payment_document"] + shift,
         "last_payment_document": second["last_payment_document"] + shift,
     }
-    through, closed = numbers(json.loads(documents.read_text("utf-8")))
+    through, closed = numbers(documents)
     assert through == list(range(1, shift + second["documents"] + 1))
     assert closed == [1, 2]
 

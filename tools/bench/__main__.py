@@ -69,6 +69,8 @@ def main(arguments: list[str]) -> int:
 def _day(options: argparse.Namespace, flash: Path) -> int:
     actions = dayfile.read(options.file)
     place = dayfile.Place(flash, options.file)
+    if options.resume:
+        place.resume()
     identity = json.loads(options.identity.read_text(encoding="utf-8"))
     world = World(flash, identity, options.skno, options.printer, options.clock == "script",
                   options.resume)
@@ -81,7 +83,6 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         state = runner.prepare()
         done = 0
         if options.resume:
-            place.resume()
             done = place.done(state["last_key"])
             print(f"resumed behind line {done}", file=sys.stderr)
         else:

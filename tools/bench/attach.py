@@ -100,7 +100,7 @@ class FileChannel:
         try:
             self._file = open(path, "ab", buffering=0)
         except OSError as error:
-            raise AttachError(f"{path}: {error.strerror}") from error
+            raise AttachError(str(error.strerror)) from error
 
     def write(self, data: bytes) -> None:
         self._file.write(data)
@@ -151,7 +151,7 @@ class SocketChannel:
                 self._peer = socket.create_connection(self._address, timeout=5)
                 self._ready(self._peer)
         except OSError as error:
-            raise AttachError(f"{host}:{port}: {error.strerror or error}") from error
+            raise AttachError(str(error.strerror or error)) from error
 
     @property
     def port(self) -> int:
@@ -233,14 +233,14 @@ def _serial(rest: str) -> Channel:
     try:
         port = serial.Serial(path, int(baud or 115200), timeout=0, exclusive=True)
     except (OSError, ValueError) as error:
-        raise AttachError(f"{path}: {error}") from error
+        raise AttachError(str(error)) from error
     return DescriptorChannel(port.fileno(), keep=port)
 
 
 def _address(rest: str) -> tuple[str, int]:
     host, _, port = rest.rpartition(":")
     if not port.isdigit() or int(port) > 65535:
-        raise AttachError(f"{rest}: HOST:PORT is expected")
+        raise AttachError("HOST:PORT is expected")
     return host or "127.0.0.1", int(port)
 
 
@@ -257,4 +257,7 @@ def attach(url: str) -> Channel:
     if not colon or scheme not in _MAKERS:
         known = ", ".join(["sim:"] + [f"{name}:" for name in _MAKERS])
         raise AttachError(f"{url}: unknown attachment; known are {known}")
-    return _MAKERS[scheme](rest)
+    try:
+        return _MAKERS[scheme](rest)
+    except AttachError as error:
+        raise AttachError(f"{url}: {error}") from error
