@@ -153,11 +153,12 @@ KOPECKS = st.one_of(st.integers(0, 500), st.integers(0, money.MAX_SUM))
 def test_sum_is_sign_and_magnitude(value: int) -> None:
     out = bytearray()
     writer = fields.Writer(out.extend)
-    writer.put((("sum", fields.SUM, 6, 0),), {"sum": value}.get)
+    table = fields.field("sum", fields.SUM, 6)
+    writer.put(table, {"sum": value}.get)
     writer.flush()
     sign, roubles, kopecks = out[0] >> 7, int.from_bytes(out[:5], "big") & (1 << 39) - 1, out[5]
     assert (sign == 1) == (value < 0) and roubles * 100 + kopecks == abs(value)
-    assert fields.Reader(BytesSource(out)).get((("sum", fields.SUM, 6, 0),), 0)[0]["sum"] == value
+    assert fields.Reader(BytesSource(out)).get(table, 0)[0]["sum"] == value
 
 
 TEXT = st.text(st.sampled_from("АБяіўЁё «»№aZ0?"), max_size=60).map(str.strip)

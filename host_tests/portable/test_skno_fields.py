@@ -9,14 +9,14 @@ from host_tests.portable.support import raises, unhex
 def put(kind, width, value):
     out = bytearray()
     writer = fields.Writer(out.extend)
-    writer.put((("field", kind, width, 0),), lambda name: value)
+    writer.put(fields.field("field", kind, width), lambda name: value)
     writer.flush()
     assert writer.total == len(out) == width
     return bytes(out)
 
 
 def get(kind, raw):
-    return fields.Reader(Source(raw)).get((("field", kind, len(raw), 0),), 0)[0]["field"]
+    return fields.Reader(Source(raw)).get(fields.field("field", kind, len(raw)), 0)[0]["field"]
 
 
 def both(kind, value, text):
@@ -86,13 +86,13 @@ def test_time():
     both(fields.TIME, (2099, 2, 3, 0, 0, 0), "020363000000")
 
 
-TABLE = (
-    ("first", fields.UINT, 1, 0),
-    ("flags", fields.FLAGS, 1, 0),
-    ("one", fields.UINT, 2, 1),
-    ("two", fields.RAW, 3, 2),
-    ("", fields.RESERVED, 2, 0),
-    ("last", fields.TEXT, 2, 0),
+TABLE = fields.join(
+    fields.field("first", fields.UINT, 1),
+    fields.field("flags", fields.FLAGS, 1),
+    fields.field("one", fields.UINT, 2, 1),
+    fields.field("two", fields.RAW, 3, 2),
+    fields.field("", fields.RESERVED, 2),
+    fields.field("last", fields.TEXT, 2),
 )
 
 
@@ -133,8 +133,9 @@ class Sink:
 def test_pieces():
     sink = Sink()
     writer = fields.Writer(sink)
+    table = fields.join(fields.field("n", fields.UINT, 3), fields.field("m", fields.RAW, 256))
     for _ in range(50):
-        writer.put((("n", fields.UINT, 3, 0), ("m", fields.RAW, 256, 0)), {"n": 7, "m": b"q"}.get)
+        writer.put(table, {"n": 7, "m": b"q"}.get)
     writer.flush()
     writer.flush()
     assert sink.data == (b"\x00\x00\x07q" + bytes(255)) * 50

@@ -1,7 +1,7 @@
 """The status bits: names, prohibitions, lines for service."""
 
 from bu.fiscal.refusal import Refusal
-from bu.skno.status import BITS, Status
+from bu.skno.status import NAMES, Status
 
 GOOD = (0xC6, 0x08)
 COMMANDS = (0xAA, 0x55, 0x40, 0x10, 0x41, 0x11)
@@ -21,8 +21,8 @@ def test_each_bit_by_itself():
     )  # fmt: skip
     for place, name in enumerate(names):
         status = Status(1 << place & 0xFF, 1 << place >> 8)
-        assert [entry[2] for entry in BITS if getattr(status, entry[2])] == [name]
-    assert [entry[2] for entry in BITS if getattr(Status(0, 0xE0), entry[2])] == []
+        assert [entry for entry in NAMES if getattr(status, entry)] == [name]
+    assert [entry for entry in NAMES if getattr(Status(0, 0xE0), entry)] == []
 
 
 def test_open_shift_and_nothing_wrong():

@@ -191,7 +191,7 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
     from it, a VOID's have name, mark and uks. ValueError for bytes that are no image.
     """
     reader = fields.Reader(source)
-    kind = reader.get(LAYOUTS[d.DEPOSIT][0][:1], 0)[0]["kind"] if size else 0
+    kind = reader.get(LAYOUTS[d.DEPOSIT][0][:2], 0)[0]["kind"] if size else 0
     if kind not in LAYOUTS or size < base_size(kind):
         raise ValueError("kind")
     head, table, tail = LAYOUTS[kind]

@@ -1,8 +1,8 @@
 """Tables of fields, with one encoder and one decoder (прил. 2 п. 1).
 
-A table is a tuple of fields (name, type, width in bytes, mask). A field with a mask stands there
-only when the table's FLAGS field before it has one of the mask's bits set. All numbers are high
-byte first.
+A table is made of fields: name, type, width in bytes, mask. A field with a mask stands there only
+when the table's FLAGS field before it has one of the mask's bits set. All numbers are high byte
+first. In RAM a table is flat, a name and one packed integer for each field.
 
     type      value                          bytes
     UINT      int                            unsigned
@@ -154,20 +154,52 @@ def _get_nothing(buf, width):
     return None
 
 
-UINT = (_put_uint, _get_uint)
-FLAGS = (_put_uint, _get_uint, True)
-SUM = (_put_sum, _get_sum)
-NEGATIVE = (_put_negative, _get_negative)
-TEXT = (_put_text, _get_text)
-RAW = (_put_raw, _get_raw)
-GTIN = (_put_gtin, _get_gtin)
-TIME = (_put_time, _get_time)
-RESERVED = (_put_zero, _get_nothing)
+UINT = const(0)
+FLAGS = const(1)
+SUM = const(2)
+NEGATIVE = const(3)
+TEXT = const(4)
+RAW = const(5)
+GTIN = const(6)
+TIME = const(7)
+RESERVED = const(8)
+
+# By type.
+_PUT = (
+    _put_uint, _put_uint, _put_sum, _put_negative, _put_text, _put_raw, _put_gtin, _put_time,
+    _put_zero,
+)  # fmt: skip
+_GET = (
+    _get_uint, _get_uint, _get_sum, _get_negative, _get_text, _get_raw, _get_gtin, _get_time,
+    _get_nothing,
+)  # fmt: skip
+_TYPE_AT = const(11)
+_MASK_AT = const(9)
+_MASK = const(3)
+_WIDTH = const(0x1FF)
+
+
+def field(name: str, kind: int, width: int, mask: int = 0) -> tuple:
+    """A table of one field."""
+    return name, kind << _TYPE_AT | mask << _MASK_AT | width
+
+
+def join(*tables: tuple) -> tuple:
+    """One table of several."""
+    flat = []
+    for table in tables:
+        flat.extend(table)
+    return tuple(flat)
 
 
 def size(table: tuple, flags: int = 0) -> int:
     """Bytes of one record of `table` with that FLAGS value."""
-    return sum(width for _, _, width, mask in table if not mask or mask & flags)
+    total = 0
+    for place in range(1, len(table), 2):
+        mask = table[place] >> _MASK_AT & _MASK
+        if not mask or mask & flags:
+            total += table[place] & _WIDTH
+    return total
 
 
 class Writer:
@@ -185,16 +217,19 @@ class Writer:
     def put(self, table: tuple, value_of: "Any") -> None:
         """One record; `value_of(name)` gives each field's value. ValueError: it does not fit."""
         flags = 0
-        for name, kind, width, mask in table:
+        for place in range(0, len(table), 2):
+            name, code = table[place], table[place + 1]
+            mask = code >> _MASK_AT & _MASK
             if mask and not mask & flags:
                 continue
+            width, kind = code & _WIDTH, code >> _TYPE_AT
             value = value_of(name) if name else 0
-            if kind is FLAGS:
+            if kind == FLAGS:
                 flags = value
             if self._used + width > WIDEST:
                 self.flush()
             try:
-                kind[0](self._view, self._used, width, value)
+                _PUT[kind](self._view, self._used, width, value)
             except ValueError as error:
                 raise ValueError("%s: %s" % (name, error))
             self._used += width
@@ -218,23 +253,26 @@ class Reader:
         """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
         flags = 0
         values = {}
-        for name, kind, width, mask in table:
+        for place in range(0, len(table), 2):
+            name, code = table[place], table[place + 1]
+            mask = code >> _MASK_AT & _MASK
             if mask and not mask & flags:
                 continue
+            width, kind = code & _WIDTH, code >> _TYPE_AT
             if name:
                 self._source.readinto(at, self._view[:width])
-                values[name] = kind[1](self._view, width)
-            if kind is FLAGS:
+                values[name] = _GET[kind](self._view, width)
+            if kind == FLAGS:
                 flags = values[name]
             at += width
         return values, at
 
     def flags(self, table: tuple, at: int) -> int:
-        """The FLAGS value of the record at `at`: enough to know its size."""
-        for _, kind, width, mask in table:
-            if kind is FLAGS:
+        """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
+        for place in range(1, len(table), 2):
+            width = table[place] & _WIDTH
+            if table[place] >> _TYPE_AT == FLAGS:
                 self._source.readinto(at, self._view[:width])
-                return kind[1](self._view, width)
-            if not mask:
-                at += width
+                return _get_uint(self._view, width)
+            at += width
         return 0

@@ -1,4 +1,4 @@
-"""The two status bytes of the СКНО (прил. 2 табл. 12): names, and what each means for service.
+"""The two status bytes of the СКНО (прил. 2 табл. 12): names, prohibitions, reasons.
 
 On the wire byte 1 comes before byte 0. The status has no check sum of its own.
 """
@@ -7,23 +7,11 @@ from bu.skno.commands import DOCUMENT, IDENTIFY, OPEN_SHIFT, REPEAT_UID, Z_REPOR
 
 TYPE_CHECKING = False
 
-# (byte, bit, attribute, line for service when set, the same when clear); bits 5-7 of byte 1 are
-# reserved and looked at by nobody.
-BITS = (
-    (0, 0, "busy", "СКНО занято", ""),
-    (0, 1, "crypto", "", "Нет СКЗИ"),
-    (0, 2, "online", "", "Нет соединения с сервером"),
-    (0, 3, "certificate", "Запрет: срок сертификата СКЗИ", ""),
-    (0, 4, "z_unsent", "Запрет: не переданы Z-отчеты", ""),
-    (0, 5, "full", "Запрет: память СКНО заполнена", ""),
-    (0, 6, "identified", "", "Идентификация не пройдена"),
-    (0, 7, "shift_open", "Смена в СКНО открыта", "Смена в СКНО закрыта"),
-    (1, 0, "unfinished", "Не завершена процедура по документу", ""),
-    (1, 1, "undelivered", "Есть документы, не переданные в СККО", ""),
-    (1, 2, "oversize", "Превышен размер документа", ""),
-    (1, 3, "ok", "", "СКНО неисправно"),
-    (1, 4, "blocked", "Запрет: СКНО заблокировано", ""),
-)
+# Bits 0-7 of byte 0, bits 0-4 of byte 1; bits 5-7 of byte 1 are reserved and looked at by nobody.
+NAMES = (
+    "busy", "crypto", "online", "certificate", "z_unsent", "full", "identified", "shift_open",
+    "unfinished", "undelivered", "oversize", "ok", "blocked",
+)  # fmt: skip
 
 _REGISTERING = (OPEN_SHIFT, DOCUMENT, Z_REPORT)
 # The СКНО decides itself about a Z-report under the prohibitions of bits 3-5 and about its shift.
@@ -49,7 +37,7 @@ _OF_COMMAND = ("skno_shift", "skno_rejected")
 
 
 class Status:
-    """A status: an attribute of True or False for each bit of `BITS`."""
+    """A status: an attribute of True or False for each of `NAMES`."""
 
     if TYPE_CHECKING:
         busy = crypto = online = certificate = z_unsent = full = identified = shift_open = False
@@ -57,8 +45,10 @@ class Status:
 
     def __init__(self, byte0: int, byte1: int):
         self.raw = (byte0, byte1)
-        for byte, bit, name, _, _ in BITS:
-            setattr(self, name, bool(self.raw[byte] >> bit & 1))
+        bits = byte1 << 8 | byte0
+        for name in NAMES:
+            setattr(self, name, bool(bits & 1))
+            bits >>= 1
 
     def prohibitions(self, command: int = 0) -> list:
         """Refusal names that stop `command`, gravest first; 0: all that hold for any command."""
@@ -80,9 +70,6 @@ class Status:
 
     def texts(self) -> list:
         """Russian lines for service: what is worth saying about this status."""
-        lines = []
-        for _, _, name, when_set, when_clear in BITS:
-            line = when_set if getattr(self, name) else when_clear
-            if line:
-                lines.append(line)
-        return lines
+        from bu.skno.status_texts import texts
+
+        return texts(self)

@@ -6,7 +6,7 @@ its print leaves a choice, docs/skno.md says what was chosen and why.
 """
 
 from bu.fiscal import document as d
-from bu.skno.fields import FLAGS, GTIN, NEGATIVE, RAW, RESERVED, SUM, TEXT, TIME, UINT
+from bu.skno.fields import FLAGS, GTIN, NEGATIVE, RAW, RESERVED, SUM, TEXT, TIME, UINT, field, join
 
 _BIT_MARK = 1
 _BIT_UKS = 2
@@ -20,112 +20,105 @@ ORDERS = (
 )  # fmt: skip
 
 
-def _field(name, kind, width, mask=0):
-    return name, kind, width, mask
-
-
 def _sum(name, mask=0):
-    return name, SUM, 6, mask
+    return field(name, SUM, 6, mask)
 
 
-_COMMON = (
-    _field("kind", UINT, 1),  # 1
-    _field("skko", UINT, 4),  # 2
-    _field("cashier", TEXT, 20),  # 3
-    _field("number", UINT, 4),  # 4
-    _field("time", TIME, 6),  # 5
-    _field("currency", TEXT, 3),  # 6
+_COMMON = join(
+    field("kind", UINT, 1),  # 1
+    field("skko", UINT, 4),  # 2
+    field("cashier", TEXT, 20),  # 3
+    field("number", UINT, 4),  # 4
+    field("time", TIME, 6),  # 5
+    field("currency", TEXT, 3),  # 6
 )
-_MARKING = (
-    _field("marking", FLAGS, 1),
-    _field("mark", RAW, 256, _BIT_MARK),
-    _field("uks", RAW, 64, _BIT_UKS),
+_MARKING = join(
+    field("marking", FLAGS, 1),
+    field("mark", RAW, 256, _BIT_MARK),
+    field("uks", RAW, 64, _BIT_UKS),
 )
-_GOODS = (
-    (_field("section", UINT, 1),)
-    + _MARKING
-    + (_field("gtin", GTIN, 7), _field("name", TEXT, 50), _field("quantity", UINT, 3))
+_GOODS = join(
+    field("section", UINT, 1),
+    _MARKING,
+    field("gtin", GTIN, 7),
+    field("name", TEXT, 50),
+    field("quantity", UINT, 3),
 )
-_CASH = (_COMMON, (), (_sum("total"), _field("", RESERVED, 12)))
+_CASH = (_COMMON, (), join(_sum("total"), field("", RESERVED, 12)))
 
 _SALE = (
-    _COMMON + (_field("count", UINT, 2),),  # 7
-    _GOODS  # 8-14
-    + (_sum("total"), _field("discount", NEGATIVE, 6), _sum("surcharge")),  # 15-17
-    (
-        _field("third_party", UINT, 4),  # 19
+    join(_COMMON, field("count", UINT, 2)),  # 7
+    join(_GOODS, _sum("total"), field("discount", NEGATIVE, 6), _sum("surcharge")),  # 8-17
+    join(
+        field("third_party", UINT, 4),  # 19
         _sum("subtotal"),  # 20
-        _field("discount", NEGATIVE, 6),  # 21
+        field("discount", NEGATIVE, 6),  # 21
         _sum("surcharge"),  # 22
         _sum("total"),  # 23
         _sum("cashless"),  # 24
         _sum("cash"),  # 25
         _sum("other"),  # 26
-        _field("", RESERVED, 30),  # 27-31
+        field("", RESERVED, 30),  # 27-31
     ),
 )
 _REFUND = (
     _COMMON,
-    _GOODS + (_sum("unit"),),  # 7-14
-    (_sum("total"), _sum("cash"), _sum("cashless"), _sum("other")),  # 16-19
+    join(_GOODS, _sum("unit")),  # 7-14
+    join(_sum("total"), _sum("cash"), _sum("cashless"), _sum("other")),  # 16-19
 )
 _VOID = (
-    _COMMON + (_field("voided", UINT, 4),),  # 7
-    _MARKING + (_field("name", TEXT, 50),),  # 8-11
-    (_sum("total"), _field("", RESERVED, 12)),  # 13-15
+    join(_COMMON, field("voided", UINT, 4)),  # 7
+    join(_MARKING, field("name", TEXT, 50)),  # 8-11
+    join(_sum("total"), field("", RESERVED, 12)),  # 13-15
 )
-_CARD_PAYOUT = (_COMMON, (), (_field("total", NEGATIVE, 6), _field("", RESERVED, 12)))
+_CARD_PAYOUT = (_COMMON, (), join(field("total", NEGATIVE, 6), field("", RESERVED, 12)))
 
-_Z_CURRENCY = (
-    _field("currency", TEXT, 3),  # 11
-    _field("sales_n", UINT, 2),  # 12
-    _sum("sales_sum"),
-    _sum("cashless"),
-    _sum("cash"),
-    _field("refunds_n", UINT, 2),  # 16
-    _sum("refunds_sum"),
-    _field("deposits_n", UINT, 2),  # 18
-    _sum("deposits_sum"),
-    _field("withdrawals_n", UINT, 2),  # 20
-    _sum("withdrawals_sum"),
-    _field("payouts_n", UINT, 2),  # 22
-    _sum("payouts_sum"),
-    _field("cancels_n", UINT, 2),  # 24
-    _sum("cancels_sum"),
-    _field("voids_n", UINT, 2),  # 26
-    _sum("voids_sum"),
-    _field("corrections_n", UINT, 2),  # 28
-    _sum("corrections_sum"),
-    _field("mark_sold_n", UINT, 3),  # 30
-    _sum("mark_sold_sum"),
-    _field("uks_sold_n", UINT, 3),  # 32
-    _sum("uks_sold_sum"),
-    _field("mark_refunded_n", UINT, 3),  # 34
-    _field("uks_refunded_n", UINT, 3),  # 35
-    _field("mark_voided_n", UINT, 2),  # 36
-    _field("uks_voided_n", UINT, 2),  # 37
-    _field("additional", FLAGS, 1),  # 38
-) + tuple(
-    _field(name, UINT, 3, BIT_ORDERS) if name.endswith("_n") else _sum(name, BIT_ORDERS)
-    for name in ORDERS  # 39-48
-) + (
-    _field("third_n", UINT, 2, BIT_THIRD),  # 49
-    _sum("third_sum", BIT_THIRD),
-    _field("third_voided_n", UINT, 2, BIT_THIRD),  # 51
-    _sum("third_voided_sum", BIT_THIRD),
-)  # fmt: skip
+
+def _counted(count, total, width=2, mask=0):
+    """A count and the sum that goes with it."""
+    return join(field(count, UINT, width, mask), _sum(total, mask))
+
+
+_Z_CURRENCY = join(
+    field("currency", TEXT, 3),  # 11
+    _counted("sales_n", "sales_sum"),  # 12, 13
+    _sum("cashless"),  # 14
+    _sum("cash"),  # 15
+    _counted("refunds_n", "refunds_sum"),  # 16, 17
+    _counted("deposits_n", "deposits_sum"),  # 18, 19
+    _counted("withdrawals_n", "withdrawals_sum"),  # 20, 21
+    _counted("payouts_n", "payouts_sum"),  # 22, 23
+    _counted("cancels_n", "cancels_sum"),  # 24, 25
+    _counted("voids_n", "voids_sum"),  # 26, 27
+    _counted("corrections_n", "corrections_sum"),  # 28, 29
+    _counted("mark_sold_n", "mark_sold_sum", 3),  # 30, 31
+    _counted("uks_sold_n", "uks_sold_sum", 3),  # 32, 33
+    field("mark_refunded_n", UINT, 3),  # 34
+    field("uks_refunded_n", UINT, 3),  # 35
+    field("mark_voided_n", UINT, 2),  # 36
+    field("uks_voided_n", UINT, 2),  # 37
+    field("additional", FLAGS, 1),  # 38
+    _counted("orders_n", "orders_sum", 3, BIT_ORDERS),  # 39, 40
+    _counted("orders_cancelled_n", "orders_cancelled_sum", 3, BIT_ORDERS),  # 41, 42
+    _counted("orders_closed_n", "orders_closed_sum", 3, BIT_ORDERS),  # 43, 44
+    # The names of 45 and 46 are swapped in the print.
+    _counted("orders_corrected_n", "orders_corrected_sum", 3, BIT_ORDERS),  # 45, 46
+    _counted("orders_moved_n", "orders_moved_sum", 3, BIT_ORDERS),  # 47, 48
+    _counted("third_n", "third_sum", 2, BIT_THIRD),  # 49, 50
+    _counted("third_voided_n", "third_voided_sum", 2, BIT_THIRD),  # 51, 52
+)
 _Z_REPORT = (
-    (
-        _field("kind", UINT, 1),  # 1
-        _field("unp", UINT, 4),
-        _field("skko", UINT, 4),
-        _field("opened", TIME, 6),  # 4
-        _field("formed", TIME, 6),
-        _field("number", UINT, 2),
-        _field("payment_documents", UINT, 2),  # 7
-        _field("first_payment", UINT, 4),
-        _field("last_payment", UINT, 4),
-        _field("count", UINT, 1),  # 10
+    join(
+        field("kind", UINT, 1),  # 1
+        field("unp", UINT, 4),  # 2
+        field("skko", UINT, 4),  # 3
+        field("opened", TIME, 6),  # 4
+        field("formed", TIME, 6),  # 5
+        field("number", UINT, 2),  # 6
+        field("payment_documents", UINT, 2),  # 7
+        field("first_payment", UINT, 4),  # 8
+        field("last_payment", UINT, 4),  # 9
+        field("count", UINT, 1),  # 10
     ),
     _Z_CURRENCY,
     (),
@@ -142,8 +135,8 @@ LAYOUTS = {
 }
 
 # Table 13, the data of AAh: serial number and model of the unit, УНП.
-IDENTIFICATION = (
-    _field("serial", TEXT, 13),
-    _field("model", TEXT, 20),
-    _field("unp", UINT, 4),
+IDENTIFICATION = join(
+    field("serial", TEXT, 13),
+    field("model", TEXT, 20),
+    field("unp", UINT, 4),
 )
