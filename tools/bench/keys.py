@@ -2,13 +2,14 @@
 
 A script is a text file; behind « # » is a comment. Each line is one of
 
-    7 . 5 0 НАЛ              keys, by name or legend (bu/ui/keypad.py; look-alikes will do)
+    7 . 5 0 НАЛ              keys, by legend or name (bu/ui/keypad.py), × also as *
+    7.50 НАЛ                 the same: a number is its digits
     scan: 4810010001232      a line of the scanner; <GS> is the separator 1Dh
     text: ООО «Ромашка»      the digit keys that spell this, in the letters of the keypad
     at: 2026-12-01T08:00:00  the calendar
     wait: 5                  seconds that pass without a key
     expect: СДАЧА            fails unless one of the displays says so
-    skno off                 something happens at the bench, see `EVENTS`
+    skno off                 something happens at the bench, see `place.EVENTS`
     cut: 12                  the power goes in the 12th write of the journal from here on
 
 Both displays are printed behind each press, the cashier's at the left.
@@ -21,31 +22,22 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from bu.ui import keypad
 
 from . import day, tape
-from .models.nor import PowerCut, Tear
+from .place import EVENTS, Place, Unit
 from .world import World
 
 HERE = Path(__file__).parent
 # Cyrillic letters that look like Latin ones: a legend is found whichever was typed.
 _ALIKE = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
-# Longer than the time in which a second press takes the next letter.
-_PAUSE_MS = 2000
 _SEPARATOR = "<GS>"
 
 
 class KeysError(Exception):
     """The script cannot be run: the message is for the person at the bench."""
-
-
-class Unit(Protocol):
-    """A control unit with a console, in this process or in another one."""
-
-    def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
-    def close(self) -> None: ...
 
 
 @dataclass
@@ -57,141 +49,6 @@ class Step:
     value: str = ""
 
 
-class Place:
-    """The operator's place: a register on the bench, its keypad, displays and switches.
-
-    `cashier` and `customer` are what the displays show, dark without power; `sounds` what the last
-    press sounded.
-    """
-
-    def __init__(self, world: World, make: Callable[[World], Unit]) -> None:
-        self.world = world
-        self._make = make
-        self._unit: Unit | None = None
-        self._dark()
-
-    def _dark(self) -> None:
-        self.cashier = [" " * 20] * 4
-        self.customer = [" " * 20] * 2
-        self.sounds: list[list[int]] = []
-
-    @property
-    def powered(self) -> bool:
-        return self._unit is not None
-
-    def power_on(self) -> None:
-        """Switches the register on: unit, СКНО and printer have one supply."""
-        if self._unit is not None:
-            return
-        now = self.world.now_ms()
-        for region in self.world.regions.values():
-            region.power_on()
-        if self.world.skno and not self.world.skno.powered:
-            self.world.skno.power_on(now)
-        if self.world.printer:
-            self.world.printer.power_on(now)
-        self._unit = self._make(self.world)
-        self.order({"do": "console"})
-
-    def power_off(self) -> None:
-        """Switches it off, whatever it is doing."""
-        unit, self._unit = self._unit, None
-        if unit is not None:
-            unit.close()
-        if self.world.skno:
-            self.world.skno.power_off()
-        if self.world.printer:
-            self.world.printer.power_off(self.world.now_ms())
-        self._dark()
-
-    def order(self, order: dict[str, Any]) -> None:
-        """One order to the console; a power cut in the middle leaves the displays dark."""
-        if self._unit is None:
-            return
-        try:
-            shown = self._unit.command(order)
-        except PowerCut:
-            self.power_off()
-            return
-        self.cashier, self.customer = shown["cashier"], shown["customer"]
-        self.sounds = shown["sounds"]
-
-    def press(self, name: str) -> None:
-        self.order({"do": "key", "name": name})
-
-    def scan(self, line: str) -> None:
-        self.order({"do": "scan", "line": line})
-
-    def wait(self, milliseconds: int) -> None:
-        self.world.sleep_ms(milliseconds)
-        self.order({"do": "tick"})
-
-    def cut(self, writes: int) -> None:
-        """The power goes in the so-many-th write of the journal from now."""
-        journal = self.world.regions["journal"]
-        journal.cut(journal.operation + writes - 1, Tear(kept=7, bits=0x55))
-
-    def event(self, words: str) -> None:
-        EVENTS[words](self)
-
-    def rows(self) -> list[str]:
-        """Both displays side by side."""
-        customer = [f"|{row}|" for row in self.customer] + ["", ""]
-        both = zip(self.cashier, customer, strict=True)
-        return [f"|{row}|  {other}".rstrip() for row, other in both]
-
-    def says(self, text: str) -> bool:
-        """True when a row of one of the displays holds `text`."""
-        return any(text in row for row in self.cashier + self.customer)
-
-
-def _flag(name: str, value: bool) -> Callable[[Place], None]:
-    def act(place: Place) -> None:
-        if place.world.skno:
-            setattr(place.world.skno.flags, name, value)
-
-    return act
-
-
-def _printer(method: str, *arguments: Any) -> Callable[[Place], None]:
-    def act(place: Place) -> None:
-        if place.world.printer:
-            getattr(place.world.printer, method)(*arguments)
-
-    return act
-
-
-def _skno_off(place: Place) -> None:
-    if place.world.skno:
-        place.world.skno.power_off()
-
-
-def _skno_on(place: Place) -> None:
-    if place.world.skno:
-        place.world.skno.power_on(place.world.now_ms())
-
-
-# What may happen at the bench, by the words of a script.
-EVENTS: dict[str, Callable[[Place], None]] = {
-    "power off": Place.power_off,
-    "power on": Place.power_on,
-    "paper out": _printer("paper_out"),
-    "paper in": _printer("load_paper"),
-    "cover open": _printer("open_cover"),
-    "cover close": _printer("close_cover"),
-    "printer fail": _printer("fail", "cutter"),
-    "printer repair": _printer("repair"),
-    "skno off": _skno_off,
-    "skno on": _skno_on,
-    "skno faulty": _flag("in_order", False),
-    "skno in order": _flag("in_order", True),
-    "skno blocked": _flag("blocked", True),
-    "skno released": _flag("blocked", False),
-    "skno offline": _flag("online", False),
-    "skno online": _flag("online", True),
-    "skno full": _flag("memory_ban", True),
-    "skno empty": _flag("memory_ban", False),
-}  # fmt: skip
 _WITH_VALUE = ("scan", "text", "at", "wait", "expect", "cut")
 
 
@@ -236,7 +93,15 @@ def _steps(number: int, text: str) -> Iterator[Step]:
         yield Step(number, "event", text)
     else:
         for word in text.split():
-            yield Step(number, "key", key_name(word))
+            for name in _keys(word):
+                yield Step(number, "key", name)
+
+
+def _keys(word: str) -> list[str]:
+    """The keys that a word of a script stands for."""
+    if len(word) > 1 and word != "00" and set(word) <= set("0123456789."):
+        return [key_name(sign) for sign in word]
+    return [key_name("×" if word == "*" else word)]
 
 
 def _checked(step: Step) -> Step:

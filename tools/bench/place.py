@@ -1,0 +1,155 @@
+"""The operator's place on the bench: a register with its keypad, displays and switches."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from .models.nor import PowerCut, Tear
+from .world import World
+
+
+class Unit(Protocol):
+    """A control unit with a console, in this process or in another one."""
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
+    def close(self) -> None: ...
+
+
+class Place:
+    """The operator's place: a register on the bench, its keypad, displays and switches.
+
+    `cashier` and `customer` are what the displays show, dark without power; `sounds` what the last
+    press sounded; `wrong` holds the events that were not put right yet.
+    """
+
+    def __init__(self, world: World, make: Callable[[World], Unit]) -> None:
+        self.world = world
+        self._make = make
+        self._unit: Unit | None = None
+        self.wrong: set[str] = set()
+        self._dark()
+
+    def _dark(self) -> None:
+        self.cashier = [" " * 20] * 4
+        self.customer = [" " * 20] * 2
+        self.sounds: list[list[int]] = []
+
+    @property
+    def powered(self) -> bool:
+        return self._unit is not None
+
+    def power_on(self) -> None:
+        """Switches the register on: unit, СКНО and printer have one supply."""
+        if self._unit is not None:
+            return
+        now = self.world.now_ms()
+        for region in self.world.regions.values():
+            region.power_on()
+        if self.world.skno and not self.world.skno.powered and "skno off" not in self.wrong:
+            self.world.skno.power_on(now)
+        if self.world.printer:
+            self.world.printer.power_on(now)
+        self._unit = self._make(self.world)
+        self.order({"do": "console"})
+
+    def power_off(self) -> None:
+        """Switches it off, whatever it is doing."""
+        unit, self._unit = self._unit, None
+        if unit is not None:
+            unit.close()
+        if self.world.skno:
+            self.world.skno.power_off()
+        if self.world.printer:
+            self.world.printer.power_off(self.world.now_ms())
+        self._dark()
+
+    def order(self, order: dict[str, Any]) -> None:
+        """One order to the console; a power cut in the middle leaves the displays dark."""
+        if self._unit is None:
+            return
+        try:
+            shown = self._unit.command(order)
+        except PowerCut:
+            self.power_off()
+            return
+        self.cashier, self.customer = shown["cashier"], shown["customer"]
+        self.sounds = shown["sounds"]
+
+    def press(self, name: str) -> None:
+        self.order({"do": "key", "name": name})
+
+    def scan(self, line: str) -> None:
+        self.order({"do": "scan", "line": line})
+
+    def wait(self, milliseconds: int) -> None:
+        self.world.sleep_ms(milliseconds)
+        self.order({"do": "tick"})
+
+    def cut(self, writes: int) -> None:
+        """The power goes in the so-many-th write of the journal from now."""
+        journal = self.world.regions["journal"]
+        journal.cut(journal.operation + writes - 1, Tear(kept=7, bits=0x55))
+
+    def event(self, words: str) -> None:
+        """Something happens at the bench, one of `EVENTS`."""
+        self.sounds = []
+        EVENTS[words](self)
+        for bad, good in PAIRS:
+            if words == bad:
+                self.wrong.add(bad)
+            elif words == good:
+                self.wrong.discard(bad)
+
+    def rows(self) -> list[str]:
+        """Both displays side by side."""
+        customer = [f"|{row}|" for row in self.customer] + ["", ""]
+        both = zip(self.cashier, customer, strict=True)
+        return [f"|{row}|  {other}".rstrip() for row, other in both]
+
+    def says(self, text: str) -> bool:
+        """True when a row of one of the displays holds `text`."""
+        return any(text in row for row in self.cashier + self.customer)
+
+
+Act = Callable[[Place], None]
+
+
+def _flag(name: str, value: bool) -> Act:
+    def act(place: Place) -> None:
+        if place.world.skno:
+            setattr(place.world.skno.flags, name, value)
+
+    return act
+
+
+def _printer(method: str, *arguments: Any) -> Act:
+    def act(place: Place) -> None:
+        if place.world.printer:
+            getattr(place.world.printer, method)(*arguments)
+
+    return act
+
+
+def _skno_off(place: Place) -> None:
+    if place.world.skno:
+        place.world.skno.power_off()
+
+
+def _skno_on(place: Place) -> None:
+    if place.world.skno:
+        place.world.skno.power_on(place.world.now_ms())
+
+
+# What may happen at the bench, by the words of a script: each trouble, and what ends it.
+_TROUBLES: list[tuple[str, Act, str, Act]] = [
+    ("power off", Place.power_off, "power on", Place.power_on),
+    ("paper out", _printer("paper_out"), "paper in", _printer("load_paper")),
+    ("cover open", _printer("open_cover"), "cover close", _printer("close_cover")),
+    ("printer fail", _printer("fail", "cutter"), "printer repair", _printer("repair")),
+    ("skno off", _skno_off, "skno on", _skno_on),
+    ("skno faulty", _flag("in_order", False), "skno in order", _flag("in_order", True)),
+    ("skno blocked", _flag("blocked", True), "skno released", _flag("blocked", False)),
+    ("skno offline", _flag("online", False), "skno online", _flag("online", True)),
+    ("skno full", _flag("memory_ban", True), "skno empty", _flag("memory_ban", False)),
+]
+PAIRS = [(bad, good) for bad, _, good, _ in _TROUBLES]
+EVENTS = {word: act for entry in _TROUBLES for word, act in (entry[:2], entry[2:])}
