@@ -4,6 +4,8 @@
            [--printer URL] [--flash DIR] [--resume] [--clock script|real] [--report OUT.json]
            [--tape OUT.png] [--text OUT.txt] [--documents OUT.json] [--wait SECONDS]
     python -m tools.bench demo
+    python -m tools.bench keys FILE.keys [...] [--registered] [--text OUT.txt] [--tape OUT.png]
+    python -m tools.bench term [--flash DIR] [--factory]
 
 Status: 0 when every action was carried out and the tape printed, 1 when something was refused or
 found wrong, 2 when the day could not be run or the unit is blocked (then --resume goes on).
@@ -15,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import day, dayfile, demo, tape
+from . import day, dayfile, demo, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
 from .remote import RemoteError, RemoteUnit
@@ -23,6 +25,7 @@ from .world import SIM, World
 
 HERE = Path(__file__).parent
 RUNTIMES = {"cpython": LocalUnit, "micropython": RemoteUnit}
+OPERATED = {"keys": keys.run, "term": term.run}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
                      help="what the factory-new unit is registered with")
     shown = commands.add_parser("demo", help="the grocery day, shown in the terminal")
     shown.add_argument("--out", type=Path, default=Path("build/demo"))
+    keys.arguments(commands.add_parser("keys", help="replay key presses and scanner lines"))
+    term.arguments(commands.add_parser("term", help="the register in this terminal"))
     return top
 
 
@@ -57,11 +62,14 @@ def main(arguments: list[str]) -> int:
     try:
         if options.command == "demo":
             return demo.run(options.out, lambda words: main(words))
+        if options.command in OPERATED:
+            return OPERATED[options.command](options)
         if options.resume and options.flash is None:
             raise dayfile.DayFileError("--resume needs the --flash DIR of the day that was cut")
         with tempfile.TemporaryDirectory() as folder:
             return _day(options, options.flash or Path(folder))
-    except (AttachError, dayfile.DayFileError, RemoteError, day.Blocked, OSError) as error:
+    except (AttachError, dayfile.DayFileError, keys.KeysError, RemoteError, day.Blocked,
+            OSError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
 

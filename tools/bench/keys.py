@@ -18,7 +18,7 @@ Both displays are printed behind each press, the cashier's at the left.
 import argparse
 import datetime
 import json
-import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +27,9 @@ from typing import Any
 from bu.ui import keypad
 
 from . import day, tape
-from .place import EVENTS, Place, Unit
-from .world import World
+from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit
+from .world import SIM, World
 
-HERE = Path(__file__).parent
 # Cyrillic letters that look like Latin ones: a legend is found whichever was typed.
 _ALIKE = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 _SEPARATOR = "<GS>"
@@ -180,28 +179,38 @@ class Replay:
         self._place.cut(int(step.value))
 
 
-def run(options: argparse.Namespace, flash: Path, make: Callable[[World], Unit]) -> int:
+def run(options: argparse.Namespace) -> int:
     """`tools.bench keys`: exit status 0, or 1 where an expectation or a counterpart complains."""
     steps = [step for path in options.files for step in read(path)]
+    with tempfile.TemporaryDirectory() as folder:
+        return _run(options, steps, options.flash or Path(folder))
+
+
+def _run(options: argparse.Namespace, steps: list[Step], flash: Path) -> int:
     identity = json.loads(options.identity.read_text(encoding="utf-8"))
     world = World(flash, identity, options.skno, options.printer)
+    make = RUNTIMES[options.runtime]
+    place = Place(world, make)
     try:
-        place = Place(world, make)
         if options.registered:
             prepare(world, make, identity)
         place.power_on()
         replay = Replay(place, print)
         replay.run(steps)
-        place.power_off()
         found = replay.failed + day.complaints(world)
-        print(*found, sep="\n")
-        if world.printer and options.text:
-            options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
-        if world.printer and options.tape:
-            tape.save_png(world.printer.tape, options.tape)
+        print(*found, sep="\n", end="\n" if found else "")
         return 1 if found else 0
     finally:
+        place.power_off()
+        _keep_paper(options, world)
         world.close()
+
+
+def _keep_paper(options: argparse.Namespace, world: World) -> None:
+    if world.printer and options.text:
+        options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
+    if world.printer and options.tape:
+        tape.save_png(world.printer.tape, options.tape)
 
 
 def prepare(world: World, make: Callable[[World], Unit], identity: dict[str, Any]) -> None:
@@ -213,19 +222,15 @@ def prepare(world: World, make: Callable[[World], Unit], identity: dict[str, Any
         unit.close()
 
 
-def arguments(parser: argparse.ArgumentParser, sim: str, runtimes: Any) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE.keys")
-    parser.add_argument("--runtime", choices=runtimes, default="cpython")
+    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython")
     parser.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
     parser.add_argument("--registered", action="store_true",
                         help="register a factory-new unit first, with --identity")
-    parser.add_argument("--identity", type=Path, default=HERE / "identity.json")
-    parser.add_argument("--skno", default=sim, metavar="URL")
-    parser.add_argument("--printer", default=sim, metavar="URL")
+    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")
+    parser.add_argument("--skno", default=SIM, metavar="URL")
+    parser.add_argument("--printer", default=SIM, metavar="URL")
     parser.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
     parser.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
-
-
-if __name__ == "__main__":
-    sys.exit("python -m tools.bench keys FILE.keys")

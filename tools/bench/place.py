@@ -1,10 +1,18 @@
 """The operator's place on the bench: a register with its keypad, displays and switches."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
+from boards.sim.board import Board
+from boards.sim.console import ConsoleWorker
+from bu import app
+
 from .models.nor import PowerCut, Tear
+from .remote import RemoteUnit
 from .world import World
+
+IDENTITY = Path(__file__).parent / "identity.json"
 
 
 class Unit(Protocol):
@@ -12,6 +20,27 @@ class Unit(Protocol):
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...
+
+
+class LocalConsole:
+    """A control unit with a console in the bench's own process, on CPython."""
+
+    def __init__(self, world: World) -> None:
+        board = Board(world, world.printer_profile)
+        self._worker = ConsoleWorker(app.build(board), board.clock)
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]:
+        return self._worker.command(order)
+
+    def close(self) -> None:
+        """Nothing to end: the unit is gone with the bench."""
+
+
+# What makes the unit, by the name of its interpreter.
+RUNTIMES: dict[str, Callable[[World], Unit]] = {
+    "cpython": LocalConsole,
+    "micropython": lambda world: RemoteUnit(world, console=True),
+}
 
 
 class Place:

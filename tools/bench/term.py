@@ -11,16 +11,14 @@ import locale
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from . import tape
 from .keys import prepare
-from .place import Place, Unit
+from .place import IDENTITY, RUNTIMES, Place
 from .term_screen import SWITCHES, compose, host_key, toggle
 from .world import World
 
-HERE = Path(__file__).parent
 TURN_MS = 100
 _ESCAPE_MS = "25"
 _SEPARATOR = "<GS>"
@@ -114,7 +112,7 @@ class Session:
         return self._tape
 
 
-def run(options: argparse.Namespace, make: Callable[[World], Unit]) -> int:
+def run(options: argparse.Namespace) -> int:
     """`tools.bench term`: exit status 0, or 2 without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("term: a terminal is needed", file=sys.stderr)
@@ -123,6 +121,7 @@ def run(options: argparse.Namespace, make: Callable[[World], Unit]) -> int:
     os.environ.setdefault("ESCDELAY", _ESCAPE_MS)
     identity = json.loads(options.identity.read_text(encoding="utf-8"))
     world = World(options.flash, identity, scripted=False, resume=True)
+    make = RUNTIMES[options.runtime]
     try:
         if not options.factory:
             prepare(world, make, identity)
@@ -142,11 +141,11 @@ def _speak_utf8() -> None:
         locale.setlocale(locale.LC_ALL, "C.UTF-8")
 
 
-def arguments(parser: argparse.ArgumentParser, runtimes: object) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--runtime", choices=runtimes, default="cpython")  # type: ignore[arg-type]
+    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython")
     parser.add_argument("--flash", type=Path, default=Path("build/term"), metavar="DIR",
                         help="where the register's flash is kept (build/term)")
     parser.add_argument("--factory", action="store_true",
                         help="leave a factory-new unit as it is: registration from the keypad")
-    parser.add_argument("--identity", type=Path, default=HERE / "identity.json")
+    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")

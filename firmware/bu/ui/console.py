@@ -79,12 +79,14 @@ class Console:
         self._checked = clock.now_ms()
         self._alarmed = []
         self._working = False
-        self._dialogue = main(self)
+        self._main = main
+        self._dialogue = None
 
     # the keypad driver, the scanner and the timer call these
 
     async def start(self) -> None:
         """Begins the dialogue: once, before anything else."""
+        self._dialogue = self._main(self)
         await self._take_on(lambda: self._dialogue.send(None))
 
     async def key(self, name: str) -> None:
