@@ -372,15 +372,26 @@ def test_a_damaged_price_change_is_not_skipped():
     assert goods.find(7).price == 200
 
 
-class Worn(RamFlash):
-    """A region with a bit that does not become 1 again."""
+def test_a_page_in_another_place_is_no_page():
+    flash = RamFlash(12)
+    goods = opened(flash)
+    load(goods, make_items(60))
+    page = bytearray(PAGE)
+    flash.get((32 + 5) * PAGE, page)  # the first page of items, as it would come from a wrong line
+    flash.put((32 + 6) * PAGE, page)
+    raises(Damaged, goods.find, make_item(6).code)
 
-    stuck = -1
+
+class Worn(RamFlash):
+    """A region with bits that stay 0 or 1: (place, and, or)."""
+
+    stuck = (-1, 0xFF, 0)
 
     def get(self, at, buf):
         super().get(at, buf)
-        if at <= self.stuck < at + len(buf):
-            buf[self.stuck - at] &= 0x7F
+        place, zeros, ones = self.stuck
+        if at <= place < at + len(buf):
+            buf[place - at] = buf[place - at] & zeros | ones
 
 
 def test_a_worn_sector_refuses_the_load():
@@ -390,10 +401,15 @@ def test_a_worn_sector_refuses_the_load():
     pages = base_file(flash, 0)
     half = 6 * SECTOR
     for place in (half + 3, half + 33 * PAGE + 9, half + 40 * PAGE + 200):
-        flash.stuck = place
+        flash.stuck = (place, 0x7F, 0)  # does not erase
         raises(Faulty, load, goods, make_items(60), 2)
         raises(Faulty, receive, goods, pages)
         assert opened(flash).version == 1
-    flash.stuck = -1
+    for place in (half, half + 43, half + 32 * PAGE, half + 37 * PAGE + 3, half + 40 * PAGE):
+        flash.stuck = (place, 0xFF, 0xFF)  # does not program
+        raises((Faulty, Damaged), load, goods, make_items(60), 2)
+        raises((Faulty, Damaged), receive, goods, pages)
+        assert opened(flash).version == 1
+    flash.stuck = Worn.stuck
     load(goods, make_items(60), 2)
     assert opened(flash).version == 2
