@@ -148,7 +148,7 @@ def test_power_cut_at_every_operation() -> None:
 
 Action = tuple[str, int, int, int]
 actions = st.lists(st.one_of(
-    st.tuples(st.just("append"), st.integers(0, 1500), st.just(0), st.just(0)),
+    st.tuples(st.just("append"), st.integers(0, 4500), st.just(0), st.just(0)),
     st.tuples(st.just("open"), st.just(0), st.just(0), st.just(0)),
     st.tuples(st.just("reserve"), st.integers(0, 6000), st.just(0), st.just(0)),
     st.tuples(st.just("cut"), st.integers(0, 8), st.integers(0, 256), st.integers(0, 255)),

@@ -216,12 +216,13 @@ class LogOpening(LogReader):
         if self.newest <= keep:
             return
         self._spoilt = max(self._spoilt, self.newest)
-        self._tail = 0
         while self.newest > keep:
             self._doomed.insert(0, self._block)
             self.sequences[self._block] = 0
             self.newest = self._preceding(self.newest)
             self._block = self._sector(self.newest)  # the guess is wrong here, the search is not
+        self._find_tail()
+        self._tail = 0
 
     def _resume(self, position: int) -> bool:
         """Puts the tail behind `position`, which is in the newest sector and holds no record.
@@ -271,10 +272,10 @@ class LogOpening(LogReader):
 
     def _set_aside(self, position: int, final: int) -> None:
         """Nothing is written any more up to `final`, the last byte of a record that failed."""
-        self._spoilt = final // SECTOR
+        self._spoilt = max(self._spoilt, final // SECTOR)
         self._tail = 0
         usable = self._block not in self._bad and not self._opened
-        if usable and position // SECTOR == self._spoilt == self.newest:
+        if usable and position // SECTOR == final // SECTOR == self.newest:
             start = page_up(max(final % SECTOR + 1, self._used()))
             if start < SECTOR:
                 self._tail = self.newest * SECTOR + start

@@ -45,7 +45,21 @@ SETTINGS = {
     "secret": (b"", BYTES, (64,)),
     "unit.id": (b"", BYTES, (16,)),
     "memory.reports": (0, INT, (0, 0x3FFFFFFF)),
+    # passwords of the modes, cashiers, wrong tries (packed), seconds to the log-out (регл. 7)
+    "access.cash": (b"", BYTES, (27,)),
+    "access.program": (b"", BYTES, (27,)),
+    "access.register": (b"", BYTES, (27,)),
+    "access.memory": (b"", BYTES, (27,)),
+    "access.cashiers": (b"", BYTES, (2048,)),
+    "access.tries": (b"", BYTES, (128,)),
+    "access.timeout": (600, INT, (0, 86400)),
 }
+
+# What nobody sees or changes by its name: the unit keeps it for itself.
+PRIVATE = (
+    "secret", "unit.id", "memory.reports", "access.cash", "access.program", "access.register",
+    "access.memory", "access.cashiers", "access.tries",
+)  # fmt: skip
 
 
 def _is_text(value, most: int) -> bool:
