@@ -31,8 +31,10 @@ def actions(name: str) -> list[dict]:
 
 def write_day(path: Path, lines: list) -> Path:
     """A day file of these actions; a string stands as it is."""
-    text = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
-    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    texts = [
+        line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines
+    ]
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
     return path
 
 

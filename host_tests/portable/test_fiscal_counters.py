@@ -28,7 +28,8 @@ def receipt(kind=d.SALE, currency="BYN"):
 
 
 def values(counters, currency="BYN"):
-    return {name: counters.get(currency, name) for name in c.FIELDS if counters.get(currency, name)}
+    found = {name: counters.get(currency, name) for name in c.FIELDS}
+    return {name: value for name, value in found.items() if value}
 
 
 def test_sale():

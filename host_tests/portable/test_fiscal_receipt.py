@@ -29,7 +29,8 @@ def test_mixed_payment_with_change():
 
 
 def test_other_is_contained_in_cashless():
-    document = sale(make_line("Кофе", 1459)).close([d.Tender(d.OTHER, 1000, "Сертификат"), cash(459)])
+    paid = [d.Tender(d.OTHER, 1000, "Сертификат"), cash(459)]
+    document = sale(make_line("Кофе", 1459)).close(paid)
     assert (document.cash, document.cashless, document.other, document.change) == (
         459, 1000, 1000, 0,
     )  # fmt: skip

@@ -20,6 +20,8 @@ def load(core, entry) -> d.Document:
     """The document of a journal entry; its lines are read from flash as they are asked for."""
     journal = core.journal
     document = images.decode(Section(journal.image(entry)), entry.image_size)
+    if not isinstance(document, d.Document):
+        raise ValueError("no cash document: %d" % entry.kind)
     record.merge(document, Section(journal.paper(entry)), entry.paper_size)
     document.number, document.time = entry.number, entry.date_time
     document.uid, document.key = entry.uid, entry.key

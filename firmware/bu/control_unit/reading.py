@@ -8,7 +8,7 @@ from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 from bu.printing import memory as memory_layout
 from bu.printing import tape
-from bu.storage import fiscal_memory as fm
+from bu.storage import fiscal_records as fm
 from bu.storage import journal as j
 
 

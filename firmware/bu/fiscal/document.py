@@ -7,6 +7,10 @@ back from the journal need not stand in RAM.
 
 from micropython import const
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 # Type bytes of прил. 2 табл. 1-7.
 SALE = const(10)
 DEPOSIT = const(11)
@@ -102,7 +106,7 @@ class Document:
         self.time = (2000, 1, 1, 0, 0, 0)
         self.currency = currency
         self.cashier = cashier
-        self.lines = []
+        self.lines: "Any" = []
         self.subtotal = 0
         self.discount = 0
         self.discount_rate = 0
