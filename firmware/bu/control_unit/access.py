@@ -21,7 +21,7 @@ from bu.control_unit import access_cashiers as cashiers
 from bu.control_unit import passwords
 from bu.control_unit.access_tries import OF_MODE, SETTING, UNKNOWN, Tries
 from bu.fiscal.refusal import Refusal
-from bu.storage.errors import StorageError
+from bu.storage.errors import StorageError, TooLong
 
 TYPE_CHECKING = False
 
@@ -57,15 +57,18 @@ class User:
 
 
 class Access:
-    """Passwords and users; `settings` as in `bu.storage.settings`, `clock` has now_ms()."""
+    """Passwords and users; `settings` as in `bu.storage.settings`, `clock` has now_ms().
+
+    `start_ms`: when the unit was switched on; delays run from there at the earliest.
+    """
 
     if TYPE_CHECKING:
         user: "User | None"
 
-    def __init__(self, settings, clock):
+    def __init__(self, settings, clock, start_ms: int):
         self._settings = settings
         self._clock = clock
-        self._tries = Tries(settings, clock)
+        self._tries = Tries(settings, clock, start_ms)
         self._seen = 0
         self.user = None
 
@@ -206,6 +209,8 @@ class _Settings:
         return self
 
     def __exit__(self, kind, error, trace):
+        if isinstance(error, TooLong):
+            raise Refusal("too_many_users")
         if isinstance(error, StorageError):
             raise Refusal("settings_faulty", error.code)
         return False

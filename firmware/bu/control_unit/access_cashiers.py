@@ -4,9 +4,9 @@
          0     2  code, 1-9999, high byte first
          2    27  credential (see `passwords`)
         29     1  length of the name in bytes
-        30     n  name in UTF-8
+        30     n  name in cp1251, as the electronic documents have it (прил. 2 табл. 1 поле 3)
 
-Packed, thirty cashiers take about two kilobytes of flash and no RAM but while they are looked at.
+Packed, because all settings together have 3584 bytes: 32 cashiers take 60 bytes each at most.
 """
 
 import struct
@@ -14,6 +14,7 @@ import struct
 from micropython import const
 
 from bu.control_unit.passwords import SIZE
+from bu.fiscal import cp1251
 from bu.fiscal.refusal import Refusal
 
 MOST_CASHIERS = const(32)
@@ -29,7 +30,8 @@ def check(code: int, name: str) -> None:
         raise Refusal("bad_cashier", str(code))
     if not 0 < len(name) <= LONGEST_NAME or name.strip() != name:
         raise Refusal("bad_cashier", name[:LONGEST_NAME])
-    if any(ord(character) < 0x20 or character == "\x7f" for character in name):
+    whole = cp1251.decode(cp1251.encode(name)) == name
+    if not whole or any(ord(character) < 0x20 or character == "\x7f" for character in name):
         raise Refusal("bad_cashier", repr(name))
 
 
@@ -39,7 +41,7 @@ def entries(blob: bytes):
     while start < len(blob):
         end = start + _NAME_AT + 1 + blob[start + _NAME_AT]
         code = struct.unpack_from(">H", blob, start)[0]
-        yield start, end, code, str(blob[start + _NAME_AT + 1 : end], "utf-8")
+        yield start, end, code, cp1251.decode(blob[start + _NAME_AT + 1 : end])
         start = end
 
 
@@ -62,7 +64,7 @@ def added(blob: bytes, code: int, name: str, credential: bytes) -> bytes:
             place = end
     if count >= MOST_CASHIERS:
         raise Refusal("too_many_users", str(MOST_CASHIERS))
-    text = name.encode()
+    text = cp1251.encode(name)
     entry = struct.pack(">H", code) + credential + bytes((len(text),)) + text
     return blob[:place] + entry + blob[place:]
 

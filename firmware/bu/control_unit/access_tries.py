@@ -26,12 +26,15 @@ _MOST = const(255)
 
 
 class Tries:
-    """Counts tries in `settings`; `clock` has now_ms(). Storage errors pass through."""
+    """Counts tries in `settings`; `clock` has now_ms(). Storage errors pass through.
 
-    def __init__(self, settings, clock):
+    `start_ms`: when the unit was switched on.
+    """
+
+    def __init__(self, settings, clock, start_ms: int):
         self._settings = settings
         self._clock = clock
-        self._start = clock.now_ms()
+        self._start = start_ms
         self._last = {}
 
     def count(self, whose: int) -> int:

@@ -1,0 +1,100 @@
+"""Blockings: what stops the register, noticed when idle and before an operation (регл. 26, 27).
+
+`blocking_table` has the thirteen causes. What an operation finds wrong with itself comes out of it
+as a `Refusal`; `Blocking` gives any refusal its sound and its place in the table. What stops the
+unit as such is looked for here:
+
+    require(operation)   before anything is numbered: БЭП, journal, clock, mandatory devices
+    check()              when idle: the same, and printer, СКНО, age of the shift
+
+Before the unit is registered in the БЭП, nothing but its devices and the БЭП is looked at (that of
+another unit shows no registration).
+"""
+
+from micropython import const
+
+from bu.control_unit import blocking_memory
+from bu.control_unit import blocking_table as table
+from bu.fiscal import dates
+from bu.fiscal.refusal import Refusal
+
+# Less room than this is none: no receipt with one marked line fits (image and paper, bytes).
+_LEAST_ROOM = const(1024)
+
+
+class Blocking:
+    """A refusal as a blocking: `line` and `remedy` for the display (Russian), `sound` (ms on, off,
+    on ...), `stops` (methods of the facade), `after` (FINISH, REPEAT, CANCEL of the table)."""
+
+    __slots__ = ("cause", "name", "detail", "number", "line", "remedy", "sound", "stops", "after")
+
+    def __init__(self, refusal: Refusal):
+        self.cause, _, self.sound, self.after, _ = table.row(refusal.name)
+        self.name, self.detail, self.number = refusal.name, refusal.detail, refusal.number
+        self.line, self.remedy = refusal.line, refusal.remedy
+        self.stops = table.stops(refusal.name)
+
+    def text(self) -> str:
+        """Line and detail: «Нет устройства (клавиатура)»."""
+        return "%s (%s)" % (self.line, self.detail) if self.detail else self.line
+
+
+class Blockings:
+    """Looks for what stops the unit; `held` is what the last `check` found."""
+
+    def __init__(self, core, cycle):
+        self._core = core
+        self._cycle = cycle
+        self.held = []
+
+    def require(self, operation: str) -> None:
+        """Refusal with the first blocking that stops a method of the facade."""
+        for refusal in self._standing(operation in table.WRITES_MEMORY):
+            if operation in table.stops(refusal.name):
+                raise refusal
+
+    async def check(self) -> list:
+        """All that stops the unit now, gravest first, as Blocking objects. Call it when idle."""
+        found = list(self._standing(True))
+        if self._core.memory.state.registered:
+            found.extend(await self._skno())
+        name = await self._core.printer.status()
+        if name:
+            found.append(Refusal(name))
+        if self._shift_over():
+            found.append(Refusal("shift_over"))
+        self.held = [Blocking(refusal) for refusal in found]
+        return self.held
+
+    def _standing(self, thorough):
+        """What can be found out without waiting for anybody, as refusals."""
+        core = self._core
+        for name in core.board.parts:
+            if not core.board.present(name):
+                yield Refusal("device_missing", table.PARTS.get(name, name))
+        if not core.manufactured:
+            return
+        name = blocking_memory.look(core, thorough)
+        if name:
+            yield Refusal(name)
+        if not core.memory.state.registered:
+            return
+        if core.journal.state.shift_open and core.journal.room() < _LEAST_ROOM:
+            yield Refusal("journal_full")
+        try:
+            core.now()
+        except Refusal as refusal:
+            yield refusal
+
+    async def _skno(self):
+        """What the СКНО's status says, as refusals (регл. 26: по результатам запроса статуса)."""
+        try:
+            status = await self._cycle.gate.status()
+        except Refusal as refusal:
+            return [refusal]
+        # What is unfinished in the СКНО is settled before the next document and stops nothing.
+        return [Refusal(name) for name in status.prohibitions() if name != "unfinished"]
+
+    def _shift_over(self):
+        core = self._core
+        return core.journal.state.shift_open and core.shift_age() >= dates.DAY
