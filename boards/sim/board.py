@@ -9,11 +9,13 @@ REGIONS = {"journal": 64, "memory": 128, "settings": 4}
 class Board:
     """What `bu.app` asks of a board: flash regions, streams, clock and calendar.
 
-    `printer_profile` names one of `bu.printing.profiles`.
+    `printer_profile` names one of `bu.printing.profiles`. `parts` are the devices without which
+    the unit is blocked (регл. 26); the bench takes one off by putting it into `taken_off`.
     """
 
     name = "sim"
     model = "Open BU"
+    parts = ("memory", "skno", "printer", "keypad", "cashier_display", "customer_display")
 
     def __init__(self, port, printer_profile: str):
         self.journal_flash = sim.SimFlash(port, "journal", REGIONS["journal"])
@@ -24,3 +26,8 @@ class Board:
         self.printer_profile = printer_profile
         self.clock = sim.SimClock(port)
         self.rtc = sim.SimRtc(port)
+        self.taken_off = set()
+
+    def present(self, name: str) -> bool:
+        """True while the device of that name in `parts` answers."""
+        return name not in self.taken_off

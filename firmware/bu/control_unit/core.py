@@ -16,6 +16,8 @@ VERSION = "0.1.0"
 JOURNAL = const(0)
 MEMORY = const(1)
 _FAULTY = ("journal_faulty", "memory_faulty")
+# A chip that does not answer at all.
+_ABSENT = ("journal_faulty", "memory_absent")
 _STORAGE = {
     # code of a storage error: (of the journal, of the БЭП)
     "full": ("journal_full", "memory_full"),
@@ -41,6 +43,7 @@ class Core:
         self.fold = Fold()
         self.latest = None
         self.cashier = ""
+        self.manufactured = False
 
     def registration(self):
         """The registration in force; Refusal("not_registered") where there is none."""
@@ -49,23 +52,29 @@ class Core:
         return self.memory.state.registration
 
     def open_memories(self) -> bool:
-        """Opens settings, БЭП and journal at start-up; False on a factory-new unit.
+        """Opens settings, БЭП and journal at start-up; False while the manufacturer's step is due.
 
-        Never formats: a region that should be there and is not comes out as a refusal.
+        Never formats: a region that should be there and is not comes out as a refusal. A blank БЭП
+        beside a journal in use is not the one that belongs to it (регл. 26, 35.6).
         """
         with Guard(MEMORY):
             try:
                 self.settings.open()
+                self.memory.open(self.settings.get("secret"))
             except errors.NotFormatted:
                 self.memory.open(b"")
                 if self.memory.state.manufactured:
                     raise
-                return False
-            self.memory.open(self.settings.get("secret"))
-        if not self.memory.state.manufactured:
-            return False
         with Guard(JOURNAL):
-            self.journal.open()
+            try:
+                self.journal.open()
+            except errors.NotFormatted:
+                if self.memory.state.registered:
+                    raise
+                return False
+        if not self.memory.state.manufactured:
+            raise Refusal("memory_absent")
+        self.manufactured = True
         self.address_skno()
         self.find_latest()
         return True
@@ -154,4 +163,6 @@ class Guard:
     def __exit__(self, kind, error, trace):
         if isinstance(error, errors.StorageError):
             raise Refusal(_STORAGE.get(error.code, _FAULTY)[self._which], error.code)
+        if isinstance(error, OSError):
+            raise Refusal(_ABSENT[self._which])
         return False

@@ -10,7 +10,7 @@ alike, so there is one way through the cycle. A document is sent again only whil
 that it does not have it.
 """
 
-from bu.control_unit import papers
+from bu.control_unit import blocking_memory, papers
 from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
 from bu.control_unit.fold import Section
 from bu.control_unit.gate import Gate
@@ -160,6 +160,9 @@ class Cycle:
 
     def _remember(self, entry):
         """The БЭП record of a committed Z-report (регл. 34, 35.4)."""
+        name = blocking_memory.look(self._core, closely=True)
+        if name:
+            raise Refusal(name)
         report = papers.load_report(self._core, entry)
         totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
         with Guard(MEMORY):

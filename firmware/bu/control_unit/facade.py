@@ -7,6 +7,7 @@ what was done last. Sums are kopecks.
 """
 
 from bu.control_unit import fold, papers
+from bu.control_unit.access_facade import People
 from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.reading import Reading
 from bu.control_unit.selling import Selling
@@ -14,7 +15,7 @@ from bu.control_unit.service import Service
 from bu.control_unit.shift import Shift
 
 
-class ControlUnit(Selling, Shift, Reading, Service):
+class ControlUnit(Selling, Shift, Reading, Service, People):
     """The control unit. Make it with `bu.app.build`, then `await start()`."""
 
     async def start(self) -> None:

@@ -5,6 +5,8 @@ import gc
 from micropython import const
 
 from bu.control_unit import record
+from bu.control_unit.blocking import Blockings
+from bu.control_unit.blocking_table import OPERATIONS
 from bu.control_unit.core import JOURNAL, Core, Guard
 from bu.control_unit.cycle import Cycle
 from bu.fiscal import counters
@@ -23,6 +25,9 @@ class Operations:
     def __init__(self, core: Core):
         self._core = core
         self._cycle = Cycle(core)
+        self._blockings = Blockings(core, self._cycle)
+        self._people = None
+        self._started = core.board.clock.now_ms()
 
     async def _register(self, document: d.Document, key: bytes) -> int:
         """Numbers a document and takes it through the working cycle; its through number."""
@@ -33,6 +38,7 @@ class Operations:
         effect = counters.effect(document)
         core.fold.counters.check(effect)
         images.size(document)
+        self._blockings.require(OPERATIONS[document.kind])
         await self._cycle.printer_ready()
         await self._cycle.gate.ready(DOCUMENT)
         document.time = core.now()

@@ -28,11 +28,12 @@ class Selling(Operations):
     def add_line(self, receipt: Receipt, line: d.Line) -> None:
         """Adds a line; refuses one that takes the electronic document over 20 KB (регл. 67)."""
         receipt.add(line)
-        try:
-            images.size(receipt)
-        except Refusal:
+        size = images.base_size(receipt.kind)
+        for each in receipt.lines:
+            size += images.line_size(receipt.kind, each)
+        if size > images.MAX_DOCUMENT:
             receipt.take_back()
-            raise
+            raise Refusal("receipt_large", line.name)
 
     async def sell(
         self, receipt: Receipt, tenders: list, key: bytes = b"", change_currency: str = ""
@@ -107,6 +108,7 @@ class Selling(Operations):
         check_key(key)
         if not receipt.lines:
             raise Refusal("receipt_empty")
+        self._blockings.require("cancel")
         await self._cycle.printer_ready()
         now = core.now()
         amount = receipt.cancelled_sum()

@@ -10,6 +10,7 @@ from bu.printing import slips
 from bu.storage.errors import NotFormatted
 from bu.storage.journal import Journal
 from bu.storage.settings import Settings
+from bu.storage.settings_table import PRIVATE
 
 _NINE_DIGITS = const(999_999_999)
 _MAX_RATE = 10**9
@@ -20,8 +21,8 @@ class Service(Operations):
     """The unit's identity and settings. All but reading wants a closed shift."""
 
     def manufactured(self) -> bool:
-        """True once the manufacturer has entered the serial number."""
-        return self._core.memory.state.manufactured
+        """True once the manufacturer's step is done."""
+        return self._core.manufactured
 
     def registered(self) -> bool:
         """True once the unit is in its эксплуатационный режим."""
@@ -34,17 +35,27 @@ class Service(Operations):
         """
         core = self._core
         now = core.board.rtc.now()
-        with Guard(MEMORY):
-            if core.memory.state.manufactured and core.memory.state.paired:
-                raise Refusal("bad_registration", serial)
-            _make(Settings, core.settings, core.board.settings_flash)
-            core.settings.set("secret", secret)
-            core.memory.open(secret)
-            if not core.memory.state.manufactured:
-                core.memory.manufacture(serial, core.board.model, now)
-            core.memory.pair(secret[:16], now)
+        if core.manufactured:
+            raise Refusal("bad_registration", serial)
+        if core.memory.state.unit_id and not core.memory.state.paired:
+            raise Refusal("memory_foreign")
         with Guard(JOURNAL):
-            _make(Journal, core.journal, core.board.journal_flash)
+            if _opens(core.journal):  # it is the last to be made: the БЭП was there, and is not
+                raise Refusal("memory_absent")
+        with Guard(MEMORY):
+            if not _opens(core.settings):
+                Settings.format(core.board.settings_flash)
+                core.settings.open()
+            if not core.memory.state.paired:
+                core.settings.set("secret", secret)
+                core.memory.open(secret)
+                if not core.memory.state.manufactured:
+                    core.memory.manufacture(serial, core.board.model, now)
+                core.memory.pair(secret[:16], now)
+        with Guard(JOURNAL):
+            Journal.format(core.board.journal_flash)
+            core.journal.open()
+        core.manufactured = True
 
     async def register(self, unp: int, skko: int, skno: int) -> int:
         """Registration in the БЭП, with its printed report (регл. 35.1-35.3); its ordinal."""
@@ -53,6 +64,9 @@ class Service(Operations):
         for number in (unp, skko, skno):
             if not 0 < number <= _NINE_DIGITS:
                 raise Refusal("bad_registration", str(number))
+        if self._people is not None and self._people.user is not None:
+            self._people.require_own_passwords()
+        self._blockings.require("register")
         await self._cycle.printer_ready()
         now = core.now()
         with Guard(MEMORY):
@@ -98,6 +112,7 @@ class Service(Operations):
         core = self._core
         core.require_idle()
         core.registration()
+        self._blockings.require("restart")
         now = core.now()
         with Guard(MEMORY):
             return core.memory.add_restart(now)
@@ -105,16 +120,18 @@ class Service(Operations):
     def configure(self, name: str, value) -> None:
         """Changes one setting; only while the shift is closed."""
         self._core.require_closed()
+        if name in PRIVATE:
+            raise Refusal("bad_setting", name)
         try:
             self._core.settings.set(name, value)
         except (KeyError, ValueError):
             raise Refusal("bad_setting", name)
 
 
-def _make(kind, store, flash):
-    """Opens a store, formatting its factory-new region first where that was not done yet."""
+def _opens(store) -> bool:
+    """Opens a store; False where its region was not formatted yet."""
     try:
         store.open()
     except NotFormatted:
-        kind.format(flash)
-        store.open()
+        return False
+    return True

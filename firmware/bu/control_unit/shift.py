@@ -31,6 +31,7 @@ class Shift(Operations):
         if not cashier or len(cashier) > _CASHIER_SIZE:
             raise Refusal("bad_cashier", cashier[:_CASHIER_SIZE])
         check_key(key)
+        self._blockings.require("open_shift")
         status = await self._cycle.gate.ready(OPEN_SHIFT)
         if status.shift_open:
             raise Refusal("skno_shift")
@@ -69,6 +70,7 @@ class Shift(Operations):
         core.require_shift()
         check_key(key)
         number = core.memory.state.z_number + 1
+        self._blockings.require("z_report")
         await self._cycle.printer_ready()
         await self._cycle.gate.ready(Z_REPORT)
         report = self._report(number)
