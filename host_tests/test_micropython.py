@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from host_tests.modules import firmware_modules
-from tools.setup import mpy, runtime
+from tools.setup import mpy, romfs
 
 HEAP = {"i386": "192k", "amd64": "384k"}
 TIMEOUT_S = 100
@@ -19,16 +19,15 @@ PORTABLE_TESTS = sorted(path.stem for path in PORTABLE.glob("test_*.py"))
 @pytest.fixture(scope="session")
 def compiled(micropython: str) -> str:
     """The architecture to test with, after everything was compiled for it."""
-    mpy.build(micropython)
+    romfs.build(micropython)
     return micropython
 
 
 def run(arch: str, *args: str) -> str:
     """Run `host_tests/portable/run.py` on MicroPython; fails with its output if it failed."""
-    command = [str(runtime.micropython(arch)), "-X", f"heapsize={HEAP[arch]}"]
     done = subprocess.run(
-        [*command, "-m", "host_tests.portable.run", *args],
-        cwd=mpy.work_folder(arch), env=mpy.environment(arch), timeout=TIMEOUT_S,
+        romfs.command(arch, HEAP[arch], "host_tests.portable.run", *args),
+        cwd=mpy.work_folder(arch), timeout=TIMEOUT_S,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )
     if done.returncode:

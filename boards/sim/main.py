@@ -12,8 +12,8 @@ from boards.sim.worker import Worker
 from bu import app
 
 
-def main() -> None:
-    """Serves orders."""
+def main(arguments=()) -> int:
+    """Serves orders; the exit status."""
     port = Port(sys.stdin.buffer, sys.stdout.buffer)
     first = json.loads(port.ask(NEXT))
     board = Board(port, first["printer_profile"])
@@ -27,8 +27,5 @@ def main() -> None:
     while True:
         order = port.ask(NEXT)
         if not order:
-            return
+            return 0
         port.ask(DONE, json.dumps(worker.command(json.loads(order))).encode())
-
-
-main()

@@ -1,4 +1,6 @@
-"""Starts a module from a ROMFS image: micropython start.py IMAGE MODULE [ARGUMENTS].
+"""Runs a module of a ROMFS image: micropython start.py IMAGE MODULE [ARGUMENTS].
+
+The module has a main(arguments) that returns the exit status.
 
 The image is mapped by the C library, read-only and outside the heap, as flash is on a board.
 """
@@ -22,13 +24,12 @@ def map_file(path: str) -> memoryview:
     return uctypes.bytearray_at(address, size)
 
 
-def main() -> None:
+def main(image: str, module: str, *arguments: str) -> None:
     """Mounts the image, makes it the only place to import from, runs the module."""
-    image, module = sys.argv[1:3]
     vfs.mount(vfs.VfsRom(map_file(image)), "/rom")
     sys.path[:] = ["/rom", ".frozen"]
-    sys.argv[:] = sys.argv[2:]
     __import__(module)
+    sys.exit(sys.modules[module].main(list(arguments)))
 
 
-main()
+main(*sys.argv[1:])
