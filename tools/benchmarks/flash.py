@@ -64,23 +64,27 @@ def open_shift(nor: Nor) -> Journal:
     return journal
 
 
+def write(journal: Journal, record: str, number: int) -> None:
+    """Appends one record of a four-line receipt."""
+    if record == "prepared":
+        journal.prepare(SALE, number, NOW, b"\x55" * IMAGE, b"\x55" * PAPER, bytes(KEY))
+    elif record == "committed":
+        journal.commit(b"\x55" * UID)
+    else:
+        journal.printed()
+
+
 def measure_journal() -> dict[str, Cost]:
     """Costs by kind of record of four-line receipts, one after another."""
     nor = Watched(BLOCKS * SECTOR)
     journal = open_shift(nor)
     costs = {name: Cost() for name in RECORDS}
     for number in range(1, RECEIPTS + 1):
-        steps = (
-            lambda number=number: journal.prepare(
-                SALE, number, NOW, b"\x55" * IMAGE, b"\x55" * PAPER, bytes(KEY)),
-            lambda: journal.commit(b"\x55" * UID),
-            journal.printed,
-        )
-        for name, step in zip(RECORDS, steps, strict=True):
+        for name in RECORDS:
             counts = nor.counts
             before = counts.programs, counts.programmed_bytes, counts.erases
             nor.pages.clear()
-            step()
+            write(journal, name, number)
             cost = costs[name]
             erases = counts.erases - before[2]
             cost.programs += counts.programs - before[0]
@@ -119,9 +123,8 @@ def measure_start() -> list[tuple[str, int]]:
                 break
             journal.checkpoint(bytes(COUNTERS))
         number += 1
-        journal.prepare(SALE, number, NOW, b"\x55" * IMAGE, b"\x55" * PAPER, bytes(KEY))
-        journal.commit(b"\x55" * UID)
-        journal.printed()
+        for record in RECORDS:
+            write(journal, record, number)
     memory = FiscalMemory(memory_flash, 10)
     memory.open(b"key")
     memory.manufacture("1", "model", NOW)
