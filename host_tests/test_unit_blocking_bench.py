@@ -6,12 +6,14 @@ The unit, the СКНО, the printer and the flash are the bench's own; at the en
 import asyncio
 import datetime
 import json
+import re
 
 import pytest
 
 from boards.sim.board import Board
 from bu import app
-from bu.control_unit import blocking_table
+from bu.control_unit import blocking, blocking_table
+from bu.control_unit.facade import ControlUnit
 from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.receipt import adjust_line, make_line, mark_line
@@ -403,6 +405,18 @@ def test_skno_gone(register):
     register.close()
 
 
+def test_skno_busy(register):
+    """When idle it is not waited for; an operation waits as long as it takes."""
+    receipt = register.receipt()
+    register.world.skno.faults.add("say_busy", ms=60_000)
+    start = register.world.now_ms()
+    assert register.blocked() == ["skno_busy"]
+    assert register.world.now_ms() - start < 5000
+    assert register.sell(receipt) == 2
+    assert register.world.now_ms() - start >= 60_000
+    register.close()
+
+
 def test_skno_of_another_register(register):
     receipt = register.receipt()
     channel = register.world._channels["skno"]
@@ -516,6 +530,22 @@ def test_an_operation_done_wrongly(register):
     register.refused(unit.open_shift("Иванова", confirmed=True), "shift_open")
     assert register.sell(receipt) == 2
     register.close()
+
+
+def test_what_is_stopped_is_an_operation_of_the_facade():
+    named = [stops for cause in blocking_table.CAUSES for stops in cause[4].values()]
+    named.append(blocking.OPERATIONS.values())
+    assert all(named)
+    missing = [name for stops in named for name in stops if not hasattr(ControlUnit, name)]
+    assert missing == []
+
+
+def test_the_page_names_every_cause_and_every_refusal():
+    page = (ROOT / "docs/blocking.md").read_text("utf-8")
+    rows = [row.split("|") for row in page.splitlines() if row.startswith("| `")]
+    listed = {row[1].strip(" `"): row[3] for row in rows if len(row) == 6}
+    for name, _, _, _, refusals in blocking_table.CAUSES:
+        assert set(re.findall(r"`(\w+)`", listed[name])) == set(refusals)
 
 
 def test_several_at_once_gravest_first(register):

@@ -34,7 +34,7 @@ class Unit:
     """The access part of a unit on its settings flash; `restart` switches it off and on."""
 
     def __init__(self, flash=None):
-        self.flash = flash or RamFlash(4)
+        self.flash = flash or RamFlash(2)
         self.clock = Clock()
         if flash is None:
             Settings.format(self.flash)

@@ -14,12 +14,25 @@ another unit shows no registration).
 from micropython import const
 
 from bu.control_unit import blocking_memory
-from bu.control_unit import blocking_table as table
 from bu.fiscal import dates
+from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 
 # Less room than this is none: no receipt with one marked line fits (image and paper, bytes).
 _LEAST_ROOM = const(1024)
+# How long a busy СКНО is waited for when idle: the keypad waits, too.
+_PATIENCE_MS = const(2000)
+# Before these the whole БЭП is looked at again (регл. 35.6; docs/design.md, promise 4).
+WRITES_MEMORY = ("open_shift", "z_report", "register", "restart")
+# The facade's methods by what they register.
+OPERATIONS = {
+    d.SALE: "sell",
+    d.REFUND: "refund",
+    d.VOID: "void",
+    d.DEPOSIT: "deposit",
+    d.WITHDRAWAL: "withdraw",
+    d.CARD_PAYOUT: "card_payout",
+}
 
 
 class Blocking:
@@ -29,6 +42,8 @@ class Blocking:
     __slots__ = ("cause", "name", "detail", "number", "line", "remedy", "sound", "stops", "after")
 
     def __init__(self, refusal: Refusal):
+        from bu.control_unit import blocking_table as table
+
         self.cause, _, self.sound, self.after, _ = table.row(refusal.name)
         self.name, self.detail, self.number = refusal.name, refusal.detail, refusal.number
         self.line, self.remedy = refusal.line, refusal.remedy
@@ -49,8 +64,8 @@ class Blockings:
 
     def require(self, operation: str) -> None:
         """Refusal with the first blocking that stops a method of the facade."""
-        for refusal in self._standing(operation in table.WRITES_MEMORY):
-            if operation in table.stops(refusal.name):
+        for refusal in self._standing(operation in WRITES_MEMORY):
+            if operation in Blocking(refusal).stops:
                 raise refusal
 
     async def check(self) -> list:
@@ -71,7 +86,9 @@ class Blockings:
         core = self._core
         for name in core.board.parts:
             if not core.board.present(name):
-                yield Refusal("device_missing", table.PARTS.get(name, name))
+                from bu.control_unit.blocking_table import PARTS
+
+                yield Refusal("device_missing", PARTS.get(name, name))
         if not core.manufactured:
             return
         name = blocking_memory.look(core, thorough)
@@ -88,10 +105,14 @@ class Blockings:
 
     async def _skno(self):
         """What the СКНО's status says, as refusals (регл. 26: по результатам запроса статуса)."""
+        timing = self._core.skno.link.timing
+        patience, timing.busy = timing.busy, _PATIENCE_MS
         try:
             status = await self._cycle.gate.status()
         except Refusal as refusal:
             return [refusal]
+        finally:
+            timing.busy = patience
         # What is unfinished in the СКНО is settled before the next document and stops nothing.
         return [Refusal(name) for name in status.prohibitions() if name != "unfinished"]
 

@@ -5,11 +5,13 @@ refusal's display line and remedy (what lifts it) stand in `bu.fiscal.refusal`; 
 operations it stops, by the names of the facade's methods. A place is a module of the firmware;
 where several notice the same, the first of them notices it before anything is numbered, and
 `blocking` also when idle. A refusal that stands in no row is one of the last row.
+
+Imported when something blocks: a register in order does without it.
 """
 
 from micropython import const
 
-from bu.fiscal import document as d
+from bu.control_unit.blocking import WRITES_MEMORY
 
 # What may be done with the operation that was stopped (регл. 27).
 FINISH = const(1)  # it stands: `resume` goes on with it
@@ -25,8 +27,6 @@ _DOCUMENTS = ("sell", "refund", "void", "deposit", "withdraw", "card_payout")
 _JOURNALLED = _DOCUMENTS + ("cancel",)
 _OPENING = _JOURNALLED + ("open_shift",)
 _SHIFT = _OPENING + ("z_report",)
-# Before these the whole БЭП is looked at again (регл. 35.6; docs/design.md, promise 4).
-WRITES_MEMORY = ("open_shift", "z_report", "register", "restart")
 _ALL = _JOURNALLED + WRITES_MEMORY
 _CASH = ("withdraw", "card_payout", "refund", "void")
 _PRINTED = _JOURNALLED + (
@@ -97,16 +97,6 @@ CAUSES = (
     ("shift_over", "blocking, selling", TWICE, _OFFER, {"shift_over": ("sell", "refund")}),
     ("wrong", "fiscal, control_unit", SHORT, _OFFER, {}),
 )  # fmt: skip
-
-# What the facade's methods register.
-OPERATIONS = {
-    d.SALE: "sell",
-    d.REFUND: "refund",
-    d.VOID: "void",
-    d.DEPOSIT: "deposit",
-    d.WITHDRAWAL: "withdraw",
-    d.CARD_PAYOUT: "card_payout",
-}
 
 # Mandatory devices by the names that boards use in `parts` (регл. 4, 26).
 PARTS = {

@@ -5,8 +5,7 @@ import gc
 from micropython import const
 
 from bu.control_unit import record
-from bu.control_unit.blocking import Blockings
-from bu.control_unit.blocking_table import OPERATIONS
+from bu.control_unit.blocking import OPERATIONS, Blockings
 from bu.control_unit.core import JOURNAL, Core, Guard
 from bu.control_unit.cycle import Cycle
 from bu.fiscal import counters
@@ -15,6 +14,10 @@ from bu.fiscal.refusal import Interrupted, Refusal
 from bu.fiscal.report import Report
 from bu.skno import documents as images
 from bu.skno.client import DOCUMENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.control_unit.access import Access
 
 _KEY_SIZE = const(16)
 
@@ -26,7 +29,7 @@ class Operations:
         self._core = core
         self._cycle = Cycle(core)
         self._blockings = Blockings(core, self._cycle)
-        self._people = None
+        self._people: "Access | None" = None
         self._started = core.board.clock.now_ms()
 
     async def _register(self, document: d.Document, key: bytes) -> int:
