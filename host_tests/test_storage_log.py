@@ -129,7 +129,7 @@ def test_power_cut_at_every_operation() -> None:
     trace = Trace(nor)
     trace.state = [], (0, b""), 0
     scenario(trace)
-    for step, tear, cut in cuts(trace, stride=61):
+    for step, tear, cut in cuts(trace, stride=89):
         done, flight, may_go = step.state
         before = bytes(cut.cells)
         log = survivors(cut, done, flight, may_go)

@@ -62,7 +62,7 @@ def test_power_cut_at_every_operation(sectors: int) -> None:
         states.append(values(store))
         trace.state = number + 1
     assert sum(step.data is None for step in trace.steps) >= 2
-    for step, tear, cut in cuts(trace, stride=67):
+    for step, tear, cut in cuts(trace, stride=127):
         store = opened(cut)
         assert values(store) in states[step.state : step.state + 2], (step.state, tear)
         for number in range(3):

@@ -41,6 +41,7 @@ from pathlib import Path
 SECTOR = 4096
 PAGE = 256
 _BLANK, _PROGRAMMED, _WEAK = 0, 1, 2
+_STATES = bytes([_PROGRAMMED] * 255 + [_BLANK])  # what cells with these values are taken for
 
 
 class PowerCut(BaseException):
@@ -107,7 +108,7 @@ class Nor:
         self.dead = False
         self._cut_at = -1
         self._tear = Tear()
-        self._state = bytearray(cell != 0xFF for cell in self.cells)
+        self._state = self.cells.translate(_STATES)
 
     def _open(self, path: Path, size: int) -> bytes:
         """The image in the file; a new file becomes a factory-new chip."""
