@@ -5,7 +5,6 @@ The unit, the СКНО, the printer and the flash are the bench's own; at the en
 
 import asyncio
 import datetime
-import json
 import re
 
 import pytest
@@ -18,99 +17,13 @@ from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.receipt import adjust_line, make_line, mark_line
 from bu.fiscal.refusal import Interrupted, Refusal
-from bu.hal import sim
 from bu.skno import documents as images
 from host_tests.bench_days import ROOT
-from tools.bench.models.nor import Nor
+from host_tests.unit_register import IDENTITY, MORNING, Register
 from tools.bench.models.skno import Skno
 from tools.bench.world import World
 
-IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
-BLOCK = 4096
-MORNING = datetime.datetime(2026, 12, 1, 8, 0)
 MARK = b"010481790415221821TvRFevJXYBGKE\x1d91EE06"
-
-
-class Register:
-    """A registered unit with an open shift and 100.00 in the drawer; `restart` switches it off."""
-
-    def __init__(self, folder, journal_blocks=64, identity=IDENTITY):
-        self.world = World(folder, identity)
-        self.world.calendar.script(MORNING)
-        self.journal_blocks = journal_blocks
-        if journal_blocks != 64:
-            self.world.regions["journal"].close()
-            self.world.regions["journal"] = Nor(journal_blocks * BLOCK)
-        self.restart()
-        if not self.unit.manufactured():
-            self.unit.manufacture(identity["serial"], bytes.fromhex(identity["secret"]))
-            for name in ("name", "outlet", "address"):
-                self.unit.configure(name, identity[name])
-            self.do(self.unit.register(identity["unp"], identity["skko_number"],
-                                       identity["skno_serial"]))  # fmt: skip
-            self.do(self.unit.open_shift("Иванова", confirmed=True))
-            self.do(self.unit.deposit(10000))
-
-    def do(self, call):
-        return asyncio.run(call)
-
-    def restart(self):
-        self.board = Board(self.world, self.world.printer_profile)
-        if self.journal_blocks != 64:
-            self.board.journal_flash = sim.SimFlash(self.world, "journal", self.journal_blocks)
-        self.unit = app.build(self.board)
-        self.world.printer.unit_restarted()
-        self.do(self.unit.start())
-
-    def later(self, **delta):
-        self.world.calendar.script(MORNING + datetime.timedelta(**delta))
-
-    def receipt(self, price=298, name="Хлеб", kind=d.SALE):
-        receipt = self.unit.receipt(kind)
-        self.unit.add_line(receipt, make_line(name, price))
-        return receipt
-
-    def sell(self, receipt=None):
-        receipt = receipt or self.receipt()
-        return self.do(self.unit.sell(receipt, [d.Tender(d.CASH, receipt.total())]))
-
-    def blocked(self):
-        """What `check` finds when idle."""
-        return [blocking.name for blocking in self.do(self.unit.check())]
-
-    def refused(self, call, *wanted):
-        """The refusal of a call, which must change nothing: neither flash nor СКНО nor figures."""
-        before = self.state()
-        with pytest.raises(Refusal) as refusal:
-            self.do(call) if hasattr(call, "send") else call()
-        assert not isinstance(refusal.value, Interrupted)
-        assert refusal.value.name in wanted
-        assert self.state() == before
-        return refusal.value
-
-    def interrupted(self, call, name, stage):
-        with pytest.raises(Interrupted) as refusal:
-            self.do(call)
-        assert (refusal.value.name, refusal.value.stage) == (name, stage)
-
-    def state(self):
-        cells = {name: bytes(chip.cells) for name, chip in self.world.regions.items()
-                 if isinstance(chip, Nor) and name != "memory"}  # fmt: skip
-        return cells, len(self.world.skno.documents), self.unit.figures().totals()
-
-    def tape(self):
-        return len(self.world.printer.text().split("\n"))
-
-    def close(self, shifts=1):
-        """Z-report; the counterparts found nothing wrong, and the numbers have no gap."""
-        assert self.blocked() == []
-        assert self.do(self.unit.z_report()) == shifts
-        documents = self.world.skno.documents
-        through = [entry["number"] for entry in documents if entry["type"] != 15]
-        assert through == list(range(1, len(through) + 1))
-        assert len([entry for entry in documents if entry["type"] == 15]) == shifts
-        assert self.world.skno.violations == []
-        assert self.world.printer.finish() == []
 
 
 @pytest.fixture
@@ -202,156 +115,6 @@ def test_paper_ends_in_the_middle_of_a_receipt_and_of_a_z_report(register):
     assert [entry["type"] for entry in register.world.skno.documents] == [11, 10, 10, 15]
     assert register.unit._core.memory.state.z_number == 1
     assert register.world.skno.violations == [] and printer.finish() == []
-
-
-class Away(Nor):
-    """No БЭП: reads as one byte everywhere (None: does not answer), takes nothing."""
-
-    def __init__(self, floating=0xFF):
-        super().__init__(BLOCK)
-        self.floating = floating
-
-    def readblocks(self, block, buf, off=0):
-        if self.floating is None:
-            raise OSError(5)
-        buf[:] = bytes((self.floating,)) * len(buf)
-
-    def writeblocks(self, block, buf, off=0):
-        if self.floating is None:
-            raise OSError(5)
-
-
-def another_memory(folder):
-    """The БЭП of another register, in use like ours."""
-    other = Register(folder, identity={**IDENTITY, "serial": "1000000000002",
-                                       "secret": "00112233445566778899aabbccddeeff"})  # fmt: skip
-    return Nor(image=bytes(other.world.regions["memory"].cells))
-
-
-# What stands in the БЭП's place -> its blocking.
-SWAPS = {
-    "reads FFh": (lambda folder: Away(0xFF), "memory_absent"),
-    "reads 00h": (lambda folder: Away(0x00), "memory_absent"),
-    "no answer": (lambda folder: Away(None), "memory_absent"),
-    "blank": (lambda folder: Nor(128 * BLOCK), "memory_absent"),
-    "another's": (another_memory, "memory_foreign"),
-}
-
-
-@pytest.mark.parametrize("what", SWAPS)
-def test_memory_away_while_working(register, what, tmp_path):
-    make, name = SWAPS[what]
-    register.sell()
-    receipt = register.receipt()
-    ours, register.world.regions["memory"] = (
-        register.world.regions["memory"], make(tmp_path / "other"))  # fmt: skip
-    assert register.blocked() == [name]
-    unit = register.unit
-    register.refused(unit.sell(receipt, [d.Tender(d.CASH, 298)]), name)
-    register.refused(unit.withdraw(100), name)
-    register.refused(unit.cancel(receipt), name)
-    register.refused(unit.z_report(), name)
-    register.do(unit.x_report())
-    register.world.regions["memory"] = ours
-    assert register.blocked() == []
-    assert register.sell(receipt) == 3
-    register.close()
-
-
-@pytest.mark.parametrize("what", SWAPS)
-def test_memory_away_while_switched_off(register, what, tmp_path):
-    make, name = SWAPS[what]
-    register.sell()
-    ours, register.world.regions["memory"] = (
-        register.world.regions["memory"], make(tmp_path / "other"))  # fmt: skip
-    try:
-        register.restart()
-        assert register.blocked() == [name]
-    except Refusal as refusal:
-        assert refusal.name == name
-    with pytest.raises(Refusal):
-        register.do(register.unit.z_report())
-    with pytest.raises(Refusal) as refusal:
-        register.unit.manufacture("1000000000009", bytes(16))
-    assert refusal.value.name in (name, "bad_registration")
-    register.world.regions["memory"] = ours
-    register.restart()
-    assert register.sell() == 3
-    register.close()
-
-
-def test_an_older_state_of_the_memory(register):
-    """A copy from before the last shift, put in by night: found before the next Z-report."""
-    older = bytes(register.world.regions["memory"].cells)
-    register.close()
-    register.do(register.unit.open_shift("Иванова", confirmed=True))
-    register.do(register.unit.deposit(1000))
-    ours, register.world.regions["memory"] = register.world.regions["memory"], Nor(image=older)
-    assert register.blocked() == ["memory_foreign"]
-    register.refused(register.unit.z_report(), "memory_foreign")
-    register.world.regions["memory"] = ours
-    register.close(2)
-
-
-@pytest.mark.parametrize("floating", [0xFF, None])
-def test_memory_goes_away_behind_the_skno(register, floating, tmp_path):
-    """Between the УИ of the Z-report and its record: nothing is lost, the rest is done later."""
-    ours = register.world.regions["memory"]
-    skno = register.world.skno
-    feed = skno.feed
-
-    def pulled(data, now_ms):
-        feed(data, now_ms)
-        if any(entry["type"] == 15 for entry in skno.documents):
-            register.world.regions["memory"] = Away(floating)
-
-    skno.feed = pulled
-    register.interrupted(register.unit.z_report(), "memory_absent", "memory")
-    skno.feed = feed
-    assert register.blocked() == ["memory_absent"]
-    with pytest.raises(Interrupted, match="memory_absent"):
-        register.do(register.unit.resume())
-    cells = bytes(ours.cells)
-    other = another_memory(tmp_path / "other")
-    register.world.regions["memory"] = other
-    theirs = bytes(other.cells)
-    with pytest.raises(Interrupted, match="memory_foreign"):
-        register.do(register.unit.resume())
-    assert (bytes(other.cells), bytes(ours.cells)) == (theirs, cells)
-    register.world.regions["memory"] = ours
-    register.do(register.unit.resume())
-    assert register.unit._core.memory.state.z_number == 1
-    register.do(register.unit.open_shift("Иванова", confirmed=True))
-    register.close(2)
-
-
-def test_memory_breaks(register):
-    register.close()
-    register.do(register.unit.open_shift("Иванова", confirmed=True))
-    chip = register.world.regions["memory"]
-    chip.cells[3 * 64 + 30] ^= 1
-    assert register.blocked() == ["memory_faulty"]
-    register.refused(register.unit.z_report(), "memory_faulty")
-    chip.cells[3 * 64 + 30] ^= 1
-    register.close(2)
-
-
-def test_memory_full(tmp_path):
-    """The last shift that fits is closed; the next one cannot be opened."""
-    register = Register(tmp_path)
-    unit, memory = register.unit, register.unit._core.memory
-    while memory.state.free_shifts > 1:
-        memory.add_restart((2026, 12, 1, 8, 0, 0))
-    assert register.blocked() == []
-    while register.blocked() == []:
-        register.sell()
-        register.do(unit.z_report())
-        if memory.state.free_shifts:
-            register.do(unit.open_shift("Иванова", confirmed=True))
-    assert register.blocked() == ["memory_full"]
-    register.refused(unit.open_shift("Иванова", confirmed=True), "memory_full")
-    register.do(unit.copy_z())
-    assert register.world.skno.violations == []
 
 
 # What is wrong with the СКНО -> how it is lifted, and whether a shift can be closed meanwhile.
