@@ -49,9 +49,9 @@ def bench(*arguments: object, timeout: float = 100) -> subprocess.CompletedProce
 class Bench:
     """A register on the virtual bench, inside this process."""
 
-    def __init__(self, folder: Path, resume: bool = False) -> None:
+    def __init__(self, folder: Path, resume: bool = False, profile: str = "") -> None:
         self.flash = folder / "flash"
-        self.world = World(self.flash, IDENTITY, resume=resume)
+        self.world = World(self.flash, IDENTITY, resume=resume, profile=profile)
         self.unit = LocalUnit(self.world)
         self.day = Day(self.world, self.unit, IDENTITY, 0)
         self.day.prepare()

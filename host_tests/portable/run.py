@@ -1,6 +1,6 @@
 """Runs portable test modules on MicroPython (and, as well, on CPython).
 
-    micropython -X heapsize=192k start.py IMAGE host_tests.portable.run host_tests.portable.test_log
+    micropython -X heapsize=192k start.py IMAGE host_tests.portable.run MODULE
     micropython -X heapsize=192k start.py IMAGE host_tests.portable.run --import bu.fiscal.money
 
 One line a test or a module; the exit status is 1 if one failed, or if a module has no tests.

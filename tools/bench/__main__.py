@@ -17,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bu.printing import profiles
+
 from . import day, dayfile, demo, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
@@ -45,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
     run.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
     run.add_argument("--documents", type=Path, metavar="OUT.json", help="what the СКНО received")
+    run.add_argument("--profile", default="", choices=["", *profiles.names()], metavar="NAME",
+                     help="printer profile: columns, code page, kind of QR; such as generic-80, "
+                     "generic-58, generic-42 (docs/printing.md)")
     run.add_argument("--wait", type=int, default=60, metavar="SECONDS",
                      help="how long to wait for a blocked СКНО or printer (60)")
     run.add_argument("--identity", type=Path, default=HERE / "identity.json", metavar="FILE.json",
@@ -81,7 +86,7 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         place.resume()
     identity = json.loads(options.identity.read_text(encoding="utf-8"))
     world = World(flash, identity, options.skno, options.printer, options.clock == "script",
-                  options.resume)
+                  options.resume, options.profile)
     first = next((action.moment for action in actions if action.moment), None)
     if first:
         world.calendar.script(first)

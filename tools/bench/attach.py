@@ -44,8 +44,6 @@ class SimChannel:
     `record` keeps what was written.
     """
 
-    answers = True
-
     def __init__(
         self,
         device: Device,
@@ -94,8 +92,6 @@ class SimChannel:
 class FileChannel:
     """A file that keeps every byte; it never answers, so nothing is asked of it."""
 
-    answers = False
-
     def __init__(self, path: str) -> None:
         try:
             self._file = open(path, "ab", buffering=0)
@@ -111,8 +107,6 @@ class FileChannel:
 
 class DescriptorChannel:
     """Any file descriptor with bytes both ways: a pty or a serial port."""
-
-    answers = True
 
     def __init__(self, descriptor: int, keep: object = None) -> None:
         self._descriptor = descriptor
@@ -137,8 +131,6 @@ class DescriptorChannel:
 
 class SocketChannel:
     """A TCP peer, connected to or waited for; it may go and come again."""
-
-    answers = True
 
     def __init__(self, host: str, port: int, listen: bool) -> None:
         self._address = (host, port)

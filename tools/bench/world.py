@@ -7,6 +7,7 @@ Time is virtual while every attachment is `sim:`, else it is the machine's.
 from pathlib import Path
 
 from boards.sim.board import REGIONS
+from bu.printing import profiles
 
 from .attach import Channel, SimChannel, attach
 from .clock import Calendar, RealClock, VirtualClock
@@ -23,7 +24,8 @@ SIM = "sim:"
 class World:
     """Everything outside the control unit; `flash` is the folder that keeps it.
 
-    `resume`: the tape goes on where it was cut, too.
+    `resume`: the tape goes on where it was cut, too. `profile` names one of the firmware's printer
+    profiles; by default one of 48 columns, without status where the printer is a file.
     """
 
     def __init__(
@@ -34,10 +36,13 @@ class World:
         printer: str = SIM,
         scripted: bool = True,
         resume: bool = False,
+        profile: str = "",
     ) -> None:
         flash.mkdir(parents=True, exist_ok=True)
         self.calendar = Calendar(scripted)
         self.clock = VirtualClock() if skno == printer == SIM else RealClock()
+        name = "file-80" if printer.startswith("file:") else "generic-80"
+        self.printer_profile = profile or name
         self.regions = {
             name: Nor(blocks * BLOCK, flash / f"{name}.nor") for name, blocks in REGIONS.items()
         }
@@ -52,7 +57,13 @@ class World:
             )
         self._tape = open(flash / "tape.bin", "ab" if resume else "wb", buffering=0)
         if printer == SIM:
-            self.printer = Printer(width_dots=576)
+            fitting = profiles.get(self.printer_profile)
+            self.printer = Printer(
+                width_dots=fitting.dots,
+                code_pages={fitting.number: fitting.page},
+                native_qr=fitting.native_qr,
+                cutter=fitting.cutter,
+            )
             self._replay(flash / "tape.bin")
         self._channels: dict[str, Channel] = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),
@@ -67,11 +78,6 @@ class World:
         self.printer.feed(tape.read_bytes(), 0)
         self.printer.output(0)
         self.printer.unit_restarted()
-
-    @property
-    def printer_profile(self) -> str:
-        """Which of the firmware's printer profiles fits what is attached."""
-        return "generic-80" if self._channels["printer"].answers else "file-80"
 
     def close(self) -> None:
         """Lets go of the images."""

@@ -8,6 +8,7 @@ from micropython import const
 from bu.control_unit.fold import Fold
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
+from bu.printing import profiles
 from bu.printing.unit import UnitInfo
 from bu.storage import errors
 
@@ -76,6 +77,7 @@ class Core:
             raise Refusal("memory_absent")
         self.manufactured = True
         self.address_skno()
+        self.choose_printer()
         self.find_latest()
         return True
 
@@ -85,6 +87,12 @@ class Core:
         if self.memory.state.registered:
             registration = self.memory.state.registration
             self.skno.set_addresses(registration.skko, registration.skno)
+
+    def choose_printer(self) -> None:
+        """The printer's profile: the programmed one, else the board's."""
+        name = self.settings.get("printer.profile")
+        if name:
+            self.printer.profile = profiles.get(name)
 
     def rates(self) -> list:
         """[(currency, ten-thousandths of the base currency, per units)]."""
@@ -137,7 +145,7 @@ class Core:
     def info(self) -> UnitInfo:
         """What the head of every document says."""
         get = self.settings.get
-        info = UnitInfo(get("columns"))
+        info = UnitInfo(self.printer.profile.columns)
         info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
         info.extra = list(get("extra"))
         info.top, info.bottom = list(get("top")), list(get("bottom"))

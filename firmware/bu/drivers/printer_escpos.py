@@ -48,7 +48,7 @@ _NEAR_END = (4, 0x0C)
 
 
 class Printer:
-    """One printer; `stream` and `clock` as in `bu.hal`.
+    """One printer; `stream` and `clock` as in `bu.hal`, `profile` one of `bu.printing.profiles`.
 
     One task uses it at a time. `near_end`: the last status said that paper is running out.
     `begun`: the last print put something on paper, so that after its failure it is to be
@@ -58,7 +58,7 @@ class Printer:
     def __init__(self, stream, clock, profile):
         self._stream = stream
         self._clock = clock
-        self._profile = profile
+        self.profile = profile
         self._free_at = 0
         self._asked_at = 0
         self._flush = True
@@ -68,7 +68,7 @@ class Printer:
 
     async def status(self) -> "str | None":
         """The name of the refusal that printing would meet now, or None when all is in order."""
-        if self._profile.status is None:
+        if self.profile.status is None:
             return None
         self._asked_at = self._clock.now_ms()
         answers = {}
@@ -97,16 +97,16 @@ class Printer:
         await self._check()
         now = self._clock.now_ms()
         # What a failed print left in the printer's buffer may come first.
-        self._free_at = now + (self._profile.ahead_ms if self._failed else 0)
+        self._free_at = now + (self.profile.ahead_ms if self._failed else 0)
         self._failed = True
         try:
             await self._clean()
-            for data, dots in escpos.encode(layout, self._profile):
+            for data, dots in escpos.encode(layout, self.profile):
                 await self._room()
                 await self._send(data)
                 self.begun = self.begun or dots > 0
                 starts = max(self._free_at, self._clock.now_ms())
-                self._free_at = starts + self._profile.paper_ms(dots)
+                self._free_at = starts + self.profile.paper_ms(dots)
             await self._finish()
         except OSError:
             raise Refusal("printer_silent")
@@ -132,21 +132,21 @@ class Printer:
 
     async def _room(self):
         """Waits while the printer holds as much as its buffer may; asks for its state as well."""
-        if not self._profile.ahead_ms:
+        if not self.profile.ahead_ms:
             return
         while True:
             if self._clock.now_ms() - self._asked_at >= _POLL_MS:
                 await self._check()
-            excess = self._free_at - self._clock.now_ms() - self._profile.ahead_ms
+            excess = self._free_at - self._clock.now_ms() - self.profile.ahead_ms
             if excess <= 0:
                 return
             await self._clock.sleep_ms(min(excess, _POLL_MS))
 
     async def _finish(self):
         """Waits until all that was sent is on paper."""
-        if self._profile.status is None:
+        if self.profile.status is None:
             return
-        if self._profile.barrier:
+        if self.profile.barrier:
             await self._barrier()
         else:
             until = self._free_at + _SETTLE_MS

@@ -1,0 +1,77 @@
+"""The tape of whole days, judged from outside: its QR codes, its widths, its order of documents."""
+
+import pytest
+
+from host_tests.bench_days import IDENTITY, NAMES, Bench, actions
+from tools.bench import tape
+from tools.bench.world import World
+
+
+@pytest.fixture(scope="module", params=[(name, "generic-80") for name in NAMES]
+                + [("marked", "generic-58"), ("currencies", "generic-42")],
+                ids=lambda param: "-".join(param))  # fmt: skip
+def day(request, tmp_path_factory):
+    name, profile = request.param
+    bench = Bench(tmp_path_factory.mktemp("tape"), profile=profile)
+    assert bench.run(*actions(name)) == []
+    bench.codes = tape.codes(bench.world.printer.tape)
+    return bench
+
+
+def test_every_document_has_its_uid_as_a_qr_code(day):
+    """Each УИ stands on the tape as a QR code that a scanner reads, as often as it was printed."""
+    codes = [code.text for code in day.codes]
+    uids = [entry["uid"] for entry in day.world.skno.documents]
+    assert set(codes) == set(uids)
+    in_order = [code for place, code in enumerate(codes) if code not in codes[:place]]
+    assert in_order == uids
+
+
+def test_uids_stand_beside_their_numbers(day):
+    """Number above, УИ as text, then the same УИ as a code: a code belongs to its document."""
+    printed = day.world.printer.tape
+    number_of = {entry["uid"]: entry.get("number") for entry in day.world.skno.documents}
+    number = None
+    codes = {code.line: code.text for code in day.codes}
+    for line, text in enumerate(printed.text):
+        words = text.split()
+        if words[:2] == ["№", "док."]:
+            number = int(words[2])
+        elif words[:1] == ["УИ"]:
+            last = words[1]
+            assert number_of[last] in (number, None)
+        if line in codes:
+            assert codes[line] == last
+
+
+def test_codes_are_large_enough(day):
+    assert all(code.width_mm >= 10 and code.height_mm >= 10 for code in day.codes)
+
+
+def test_everything_fits_and_is_known(day):
+    printer = day.world.printer
+    assert printer.finish() == []
+    columns = {576: 48, 512: 42, 384: 32}[printer.tape.width_dots]
+    assert max(len(line) for line in printer.tape.text) <= columns
+
+
+def test_capitals_are_high_enough(day):
+    """1,8 x 0,7 mm on what customers get (регл. 19); everything is printed so."""
+    sizes = {line.capital_mm for line in day.world.printer.tape.lines} - {None}
+    assert sizes and all(height >= 1.8 and width >= 0.7 for height, width in sizes)
+
+
+def test_identity_is_on_paper(day):
+    text = day.world.printer.tape.text
+    for words in (["УНП", str(IDENTITY["unp"])], ["РН", "СККО", str(IDENTITY["skko_number"])],
+                  ["ЗН", "КСА", IDENTITY["serial"]]):  # fmt: skip
+        assert words in [line.split() for line in text]
+
+
+def test_paper_of_a_cut_day_is_kept(tmp_path):
+    bench = Bench(tmp_path)
+    assert bench.run(*actions("grocery")[:5]) == []
+    before = list(bench.world.printer.tape.text)
+    bench.world.close()
+    again = World(bench.flash, IDENTITY, resume=True)
+    assert again.printer.tape.text == before
