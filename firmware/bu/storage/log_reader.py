@@ -102,6 +102,8 @@ class LogReader:
 
     def _following(self, sequence: int) -> int:
         """The lowest sequence above this one that is there, 0 if none is."""
+        if sequence >= self.newest:
+            return 0
         if self._sector(sequence + 1) >= 0:
             return sequence + 1
         above = [found for found in self.sequences if found > sequence]
