@@ -100,6 +100,12 @@ def test_register_takes_the_answer_that_waits():
     assert unit.got == [(0x10, UID, 0)] and unit.wire.steps == []
 
 
+def test_register_has_its_uid_though_the_rest_is_silence():
+    unit = Unit(answered(0x10, UID), TAKEN)
+    assert unit.register() == UID
+    assert unit.got == [(0x10, UID, 0)]
+
+
 def test_register_asks_11h_when_the_bit_is_set():
     unit = Unit(
         req(OPEN_UNFINISHED), req(OPEN_UNFINISHED), (peer.command(0x11), peer.ACK),
@@ -214,6 +220,14 @@ def test_settle_gives_up_on_a_bit_that_stays():
     steps += [answered(0x11, UID), TAKEN]
     unit = Unit(*(steps * 3))
     assert unit.refused(run, unit.client.settle(None, UID)) == ("unfinished", False)
+
+
+def test_settle_says_what_forbids_11h():
+    blocked = (0xC6, 0x19)
+    unit = Unit(req(blocked), req(blocked), req(blocked))
+    assert unit.refused(run, unit.client.settle(unit.take)) == ("skno_blocked", False)
+    unit = Unit(req(blocked), req(blocked), req(blocked))
+    assert unit.refused(unit.register) == ("skno_blocked", None)
 
 
 def test_status_start_up():

@@ -225,6 +225,22 @@ def test_idle_without_answer_and_the_bit():
     assert line.result() == ("skno_protocol", True)
 
 
+def test_three_seconds_begin_anew_behind_busy():
+    line = Line()
+    line.polling()
+    line.hear(peer.status())
+    for _ in range(30):
+        line.wait(200)
+        line.hear(peer.status(peer.BUSY))
+    for _ in range(15):
+        line.wait(200)
+        line.hear(peer.status())
+    assert line.result() is None
+    line.wait(200)
+    line.hear(with_answer())
+    end(line)
+
+
 def test_slow_answer_of_an_idle_one():
     line = Line()
     line.polling()
@@ -353,6 +369,17 @@ def test_repeated_answer_while_a_command_is_sent():
     out = line.taken()
     assert [at for at, _ in out] == [200, 240, 300] and out[1][1] == peer.ACK
     assert out[0][1] == out[2][1] == peer.command(0x10, b"new")
+
+
+def test_repeated_answer_while_another_command_is_sent():
+    line = Line()
+    line.polling()
+    line.hear(with_answer())
+    end(line)
+    line.send(0x55)
+    line.taken()
+    line.hear(ANSWER)
+    assert line.taken() == [(line.now, peer.ACK)]
 
 
 def test_new_document_does_not_get_the_uid_of_the_last_one():

@@ -39,8 +39,8 @@ def test_prohibitions_of_byte_0_stop_opening_and_documents_but_not_the_z_report(
 
 def test_blocked_and_faulty_leave_reading():
     for byte1, name in ((0x18, "skno_blocked"), (0x00, "skno_faulty"), (0x10, "skno_faulty")):
-        expected = {0xAA: name, 0x40: name, 0x10: name, 0x41: name, 0x11: "skno_rejected"}
-        assert stopped(0xC6, byte1) == expected
+        expected = {0xAA: name, 0x40: name, 0x10: name, 0x41: name, 0x11: name}
+        assert stopped(0xC6, byte1) == stopped(0xC6, byte1 | 1) == expected
 
 
 def test_crypto_identification_and_an_unfinished_procedure():
@@ -51,6 +51,7 @@ def test_crypto_identification_and_an_unfinished_procedure():
         found.pop(0x11, None)
         assert found == {0x40: name, 0x10: name, 0x41: name}
     assert 0x11 not in stopped(0xC6, 9)
+    assert stopped(0xC4, 9)[0x11] == "skno_no_crypto"
 
 
 def test_no_connection_stops_nothing():

@@ -156,7 +156,7 @@ class Client:
                 await self.execute(REPEAT_UID, on_answer=taker)
             except SknoError as error:
                 # Refused: the bit was not set after all, or not any more.
-                if error.accepted is not False:
+                if error.name != "skno_rejected" or error.accepted is not False:
                     raise
         raise SknoError("unfinished", False, self.last_status)
 

@@ -19,9 +19,9 @@ _NOT_Z = (OPEN_SHIFT, DOCUMENT)
 
 # (refusal, attribute, value that stops, commands stopped), gravest first.
 _RULES = (
-    ("skno_faulty", "ok", False, (IDENTIFY,) + _REGISTERING),
-    ("skno_blocked", "blocked", True, (IDENTIFY,) + _REGISTERING),
-    ("skno_no_crypto", "crypto", False, _REGISTERING),
+    ("skno_faulty", "ok", False, (IDENTIFY, REPEAT_UID) + _REGISTERING),
+    ("skno_blocked", "blocked", True, (IDENTIFY, REPEAT_UID) + _REGISTERING),
+    ("skno_no_crypto", "crypto", False, (REPEAT_UID,) + _REGISTERING),
     ("skno_certificate", "certificate", True, _NOT_Z),
     ("skno_z_unsent", "z_unsent", True, _NOT_Z),
     ("skno_full", "full", True, _NOT_Z),
