@@ -112,3 +112,57 @@ def test_noise(seed: int) -> None:
     assert len(desk.entries) == 4, errors
     held = [record["uid"] for record in desk.skno.documents]
     assert held == [entry.uid.hex().upper() for entry in desk.entries]
+
+
+def opened() -> Desk:
+    """A shift with one document; a second one prepared."""
+    desk = Desk()
+    desk.ready()
+    desk.settle()
+    desk.prepare(*desk.deposit())
+    desk.register(fresh=True)
+    desk.settle()
+    return desk
+
+
+@pytest.mark.parametrize("flag, value, name, z_goes", [
+    ("certificate_ban", True, "skno_certificate", True), ("z_ban", True, "skno_z_unsent", True),
+    ("memory_ban", True, "skno_full", True), ("blocked", True, "skno_blocked", False),
+    ("in_order", False, "skno_faulty", False), ("skzi", False, "skno_no_crypto", False),
+])
+def test_prohibitions(flag: str, value: bool, name: str, z_goes: bool) -> None:
+    """Nothing forbidden is sent, and trade goes on when the prohibition is gone."""
+    desk = opened()
+    normal = getattr(desk.skno.flags, flag)
+    setattr(desk.skno.flags, flag, value)
+    for make, goes in ((desk.deposit, False), (desk.z_report, z_goes)):
+        desk.prepare(*make())
+        if goes:
+            desk.register(fresh=True)
+            break
+        with pytest.raises(SknoError) as caught:
+            desk.register(fresh=True)
+        assert (caught.value.name, caught.value.accepted) == (name, False)
+    desk.check()
+    setattr(desk.skno.flags, flag, normal)
+    if not z_goes:
+        desk.prepare(*desk.deposit())
+        desk.register(fresh=True)
+        desk.check()
+    assert len(desk.entries) == 2
+
+
+def test_another_skno() -> None:
+    """It has the same state in its status, refuses what is addressed to the old one."""
+    desk = opened()
+    desk.prepare(*desk.deposit())
+    desk.client.set_addresses(123456789, 500018)
+    with pytest.raises(SknoError) as caught:
+        desk.register(fresh=True)
+    assert (caught.value.name, caught.value.accepted) == ("skno_rejected", False)
+    with pytest.raises(SknoError) as caught:
+        desk.run(desk.client.time())
+    assert caught.value.name == "skno_rejected"
+    with pytest.raises(SknoError) as caught:
+        desk.run(desk.client.identify("KSA0000000001", "BU-1", 190000001))
+    assert caught.value.name == "skno_foreign"
