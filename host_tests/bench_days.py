@@ -49,14 +49,20 @@ def bench(*arguments: object, timeout: float = 100) -> subprocess.CompletedProce
 class Bench:
     """A register on the virtual bench, inside this process."""
 
-    def __init__(self, folder: Path, resume: bool = False, profile: str = "") -> None:
+    def __init__(
+        self, folder: Path, resume: bool = False, profile: str = "", file: list | None = None
+    ) -> None:
         self.flash = folder / "flash"
         self.world = World(self.flash, IDENTITY, resume=resume, profile=profile)
         self.unit = LocalUnit(self.world)
         self.day = Day(self.world, self.unit, IDENTITY, 0)
         self.day.prepare()
-        self.place = dayfile.Place(self.flash, write_day(folder / "any.jsonl", []))
-        self.file = folder / "day.jsonl"
+        self.file = write_day(folder / "day.jsonl", file or [])
+        self.place = dayfile.Place(self.flash, self.file)
+        if resume:
+            self.place.resume()
+        else:
+            self.place.begin()
 
     def run(self, *lines: object) -> list[str]:
         """Runs these lines; what was refused."""

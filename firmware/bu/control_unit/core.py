@@ -11,6 +11,7 @@ from bu.fiscal.refusal import Refusal
 from bu.printing import profiles
 from bu.printing.unit import UnitInfo
 from bu.storage import errors
+from bu.storage import journal as j
 
 VERSION = "0.1.0"
 
@@ -97,6 +98,13 @@ class Core:
     def rates(self) -> list:
         """[(currency, ten-thousandths of the base currency, per units)]."""
         return list(self.settings.get("rates"))
+
+    def waiting(self):
+        """The journal's entry that the СКНО has not answered yet, or None."""
+        entry = self.journal.state.unfinished
+        if entry is not None and entry.stage in (j.PREPARED, j.OPENING):
+            return entry
+        return None
 
     def require_shift(self) -> None:
         """Refusal unless a shift is open and nothing is unfinished."""

@@ -35,8 +35,7 @@ class Cycle:
 
     def is_prepared(self) -> bool:
         """True while the СКНО's answer to the unfinished entry is missing."""
-        entry = self.pending()
-        return entry is not None and entry.stage == j.PREPARED
+        return self._core.waiting() is not None
 
     def stage(self) -> str:
         """Where the unfinished entry stands: "sending", "memory" or "printing"."""
@@ -53,6 +52,7 @@ class Cycle:
         with Guard(JOURNAL):
             if entry.record == j.OPENING:
                 journal.opened()
+                self._core.cashier = papers.opening_cashier(self._core)
             else:
                 journal.commit(data)
         self._core.fold.apply(journal, entry)
@@ -100,7 +100,8 @@ class Cycle:
 
     async def _ask_first(self, startup):
         """What only the status tells: a shift that is open or closed already."""
-        status = await self.gate.status(startup)
+        await self.gate.status(startup)
+        status = await self.gate.certain_status()
         if not self.is_prepared() or status.unfinished:
             return
         entry = self.pending()

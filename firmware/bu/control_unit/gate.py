@@ -25,35 +25,37 @@ class Gate:
 
     def take(self, command: int, data) -> None:
         """An answer, before its ACK: settles the prepared entry, unless it is the last УИ."""
-        state = self._core.journal.state
-        entry = state.unfinished
-        waiting = entry is not None and entry.stage == j.PREPARED
-        if waiting and entry.record == j.OPENING:
+        entry = self._core.waiting()
+        if entry is not None and entry.record == j.OPENING:
             if command == OPEN_SHIFT:
                 self._settle(command, b"")
             return
-        if command not in _BRINGS_UID or (data and bytes(data) == state.uid):
+        if command not in _BRINGS_UID:
             return
-        if waiting:
+        if data and bytes(data) == self._core.journal.state.uid:
+            return
+        if entry is not None:
             self._settle(command, bytes(data))
         else:
             self._core.journal.note(b"uid of nobody: " + bytes(data))
 
     async def status(self, startup: bool = False):
         """Status of an idle СКНО that has identified the unit."""
-        client = self._core.skno
-        status = await _guard(client.status(self.take, startup))
-        if not status.identified:
-            registration = self._core.registration()
-            memory = self._core.memory.state
-            await _guard(client.identify(memory.serial, memory.model, registration.unp))
-            status = await _guard(client.status(self.take))
-        return status
+        return await self._identified(await _guard(self._core.skno.status(self.take, startup)))
+
+    async def _identified(self, status):
+        if status.identified:
+            return status
+        registration = self._core.registration()
+        memory = self._core.memory.state
+        identify = self._core.skno.identify(
+            memory.serial, memory.model, registration.unp, self.take
+        )
+        return await _guard(identify)
 
     async def ready(self, command: int):
         """An idle СКНО with nothing unfinished that allows `command`; else Refusal."""
-        await self.status()
-        status = await _guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
+        status = await self._identified(await self.settle())
         self.allow(status, command)
         return status
 
@@ -73,8 +75,12 @@ class Gate:
         await self._core.skno.open_shift()
 
     async def settle(self):
-        """Learns what became of the prepared document, and sends nothing."""
+        """Brings the СКНО to rest: a waiting УИ is taken, an unfinished one asked for (11h)."""
         return await _guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
+
+    async def certain_status(self):
+        """A status that came twice, because it has no check sum."""
+        return await _guard(self._core.skno.certain_status(self.take))
 
     async def time(self) -> tuple:
         """The СКНО's date and time (55h)."""

@@ -43,7 +43,6 @@ class Shift(Operations):
         with Guard(JOURNAL):
             core.journal.opening(number, now, b"", papers.pack_opening(cashier), key)
         core.latest = now
-        core.cashier = cashier
         await self._cycle.run()
 
     async def _set_clock(self, confirmed):
