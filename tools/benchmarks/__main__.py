@@ -1,7 +1,7 @@
 """`make bench`: all benchmarks, one after another, in one run."""
 
-from tools.benchmarks import flash, receipt
+from tools.benchmarks import flash, goods, receipt
 
-flash.main()
-print()
-receipt.main()
+for part in (flash, receipt, goods):
+    part.main()
+    print()
