@@ -68,6 +68,19 @@ def test_identity_is_on_paper(day):
         assert words in [line.split() for line in text]
 
 
+def test_a_void_names_its_ways_of_payment(day):
+    """15.3: the voided sum by each way of payment."""
+    printed = day.world.printer.tape
+    slips = tape.text_of(printed).split(tape.CUT)
+    voids = [slip for slip in slips if "Документ аннулирования" in slip]
+    assert len(voids) == sum(entry["type"] == 14 for entry in day.world.skno.documents) > 0
+    for slip in voids:
+        total = float(next(line for line in slip.splitlines() if "Общая сумма" in line).split()[-1])
+        ways = [float(line.split()[-1]) for line in slip.splitlines()
+                if line.startswith(("Наличными", "Банковской", "Иным"))]  # fmt: skip
+        assert round(sum(ways), 2) == total
+
+
 def test_paper_of_a_cut_day_is_kept(tmp_path):
     bench = Bench(tmp_path)
     assert bench.run(*actions("grocery")[:5]) == []

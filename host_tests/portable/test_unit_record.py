@@ -95,6 +95,21 @@ def test_refund_with_everything():
     check(sale(d.REFUND))
 
 
+def test_void_with_its_ways_of_payment():
+    sold = sale()
+    void = d.Document(d.VOID, "BYN", "Иванова")
+    void.time = sold.time
+    void.voided = sold.number
+    for name in ("total", "cash", "cashless", "other", "tenders", "change"):
+        setattr(void, name, getattr(sold, name))
+    void.lines = [line for line in sold.sold() if line.marking()]
+    back = again(void)
+    assert fields_of(back) == fields_of(void)
+    assert values(back.lines, ("name", "mark", "uks")) == values(void.lines, ("name", "mark", "uks"))
+    assert back.voided == sold.number
+    assert sorted(back.drawer_moves()) == sorted(void.drawer_moves())
+
+
 def test_payment_and_change_in_other_currencies():
     document = sale()
     euro = d.Tender(d.CASH, 3521)

@@ -216,6 +216,12 @@ def merge(document: d.Document, source, size: int) -> d.Document:
         ]
     count = paper.number()
     document.lines = StoredLines(document.lines, source, size, paper.place, count)
+    if document.kind == d.VOID:  # its image has the sum alone
+        paid = [0, 0, 0]
+        for tender in document.tenders:
+            paid[tender.kind] += tender.sum
+        document.cashless, document.other = paid[d.CARD] + paid[d.OTHER], paid[d.OTHER]
+        document.cash = document.total - document.cashless
     if document.kind in (d.SALE, d.REFUND):
         document.subtotal = sum(line.net() for line in document.sold())
     return document
