@@ -65,21 +65,24 @@ def _alike(legend: str) -> str:
 
 
 def read(path: Path) -> list[Step]:
-    """The steps of a script."""
+    """The steps of a script file."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        return steps(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, KeysError) as error:
         raise KeysError(f"{path}: {error}") from error
-    steps: list[Step] = []
-    for number, line in enumerate(lines, 1):
+
+
+def steps(script: str) -> list[Step]:
+    """The steps of a script."""
+    found: list[Step] = []
+    for number, line in enumerate(script.splitlines(), 1):
         if line.startswith("#"):
             continue
-        text = line.split(" # ")[0].strip()
         try:
-            steps += _steps(number, text)
+            found += _steps(number, line.split(" # ")[0].strip())
         except (KeysError, ValueError) as error:
-            raise KeysError(f"{path}, line {number}: {error}") from error
-    return steps
+            raise KeysError(f"line {number}: {error}") from error
+    return found
 
 
 def _steps(number: int, text: str) -> Iterator[Step]:

@@ -91,14 +91,20 @@ class Place:
             self.world.printer.power_off(self.world.now_ms())
         self._dark()
 
-    def order(self, order: dict[str, Any]) -> None:
-        """One order to the console; a power cut in the middle leaves the displays dark."""
+    def ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        """One order to the unit; a power cut in the middle leaves it off. {} without power."""
         if self._unit is None:
-            return
+            return {}
         try:
-            shown = self._unit.command(order)
+            return self._unit.command(order)
         except PowerCut:
             self.power_off()
+            return {}
+
+    def order(self, order: dict[str, Any]) -> None:
+        """One order to the console."""
+        shown = self.ask(order)
+        if not shown:
             return
         self.cashier, self.customer = shown["cashier"], shown["customer"]
         self.sounds = shown["sounds"]

@@ -14,6 +14,14 @@ from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Refusal
 from bu.printing.items import wrap
 from bu.ui import displays, status, words
+from bu.ui.keypad import DIGITS
+
+try:
+    from typing import TYPE_CHECKING
+except ImportError:
+    TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VIEW_ROWS = const(3)
 _TURN_MS = const(2500)
@@ -41,6 +49,19 @@ class _Wait:
 _WAIT = _Wait()
 
 
+class _Given:
+    """An event that is there already: awaiting it does not wait."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __iter__(self):
+        return self._name
+        yield
+
+    __await__ = __iter__
+
+
 class _Step:
     """Takes a dialogue on from one `_WAIT` to the next; all else it yields goes to the loop."""
 
@@ -63,12 +84,16 @@ class Console:
     lost by logging out. `mode`: what the digits give, for the state row.
     """
 
+    if TYPE_CHECKING:
+        _dialogue: Any
+
     def __init__(self, unit, cashier, customer, clock, main):
         self.unit = unit
         self.clock = clock
         self.held = False
         self.mode = ""
         self.scanned = ""
+        self._given = ""
         self._sounder = cashier
         self._cashier = displays.Rows(cashier, displays.CASHIER_ROWS)
         self._customer = displays.Rows(customer, displays.CUSTOMER_ROWS)
@@ -118,7 +143,7 @@ class Console:
             self._turn(VIEW_ROWS)
         if self.held:
             self.unit.touch(now_ms)
-        elif self.unit.expired(now_ms):
+        elif self.unit.user is not None and self.unit.expired(now_ms):
             await self._take_on(lambda: self._dialogue.throw(Leave()))
         if now_ms - self._checked >= _CHECK_MS and now_ms - self._pressed >= _CHECK_MS:
             await self._look_around()
@@ -153,6 +178,9 @@ class Console:
 
     def event(self):
         """Awaitable: the name of the next key, or "scan" with the line in `scanned`."""
+        if self._given:
+            given, self._given = self._given, ""
+            return _Given(given)
         return _WAIT
 
     def show(self, *lines: str) -> None:
@@ -201,9 +229,14 @@ class Console:
         return await self.event()
 
     async def refuse(self, refusal) -> None:
-        """Shows a refusal with its remedy; any key goes on."""
+        """Shows a refusal with its remedy; any key goes on.
+
+        A digit or a scanned line is not lost by that: it belongs to what comes next.
+        """
         self.sound(Blocking(refusal).sound)
-        await self.message(*explained(refusal))
+        key = await self.message(*explained(refusal))
+        if key in DIGITS or key == "scan":
+            self._given = key
 
     async def do(self, call, *arguments):
         """Carries out an operation of the control unit; its result.

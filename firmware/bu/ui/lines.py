@@ -130,8 +130,11 @@ def tell(desk, label: str, line: d.Line) -> None:
 
 
 def total_row(desk) -> str:
-    """What the receipt comes to."""
-    return pair(words.TOTALS[desk.kind], money.text(desk.receipt.total()))
+    """What the receipt comes to; what is wrong with it where it comes to nothing (регл. 26)."""
+    try:
+        return pair(words.TOTALS[desk.kind], money.text(desk.receipt.total()))
+    except Refusal as refusal:
+        return refusal.line
 
 
 def name_of(line: d.Line) -> str:

@@ -12,23 +12,23 @@ The receipt is registered as soon as nothing is left to pay. A refund asks first
 from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
-from bu.ui import prompts, words
+from bu.ui import lines, prompts, words
 from bu.ui.displays import SOUND_ALARM, big, pair
 
 _TENDERS = {d.CASH: words.CASH, d.CARD: words.CARD, d.OTHER: words.OTHER}
 
 
 def _receipt(desk):
-    if desk.receipt is None or not any(not line.corrected for line in desk.receipt.lines):
+    if desk.receipt is None or all(line.corrected for line in desk.receipt.lines):
         raise Refusal("receipt_empty")
     return desk.receipt
 
 
 async def subtotal(desk) -> None:
     """ПОДЫТОГ: what it comes to; discounts behind it go to the whole."""
-    receipt = _receipt(desk)
+    _receipt(desk)
     desk.whole = True
-    desk.ui.customer(words.SUBTOTAL, pair("", money.text(receipt.total())))
+    desk.ui.customer(words.SUBTOTAL, lines.total_row(desk))
 
 
 async def cash(desk) -> None:

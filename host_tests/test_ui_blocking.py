@@ -1,0 +1,160 @@
+"""What stops the register, seen from the keypad: message, remedy, and the choice (регл. 26-28)."""
+
+import pytest
+
+from host_tests.ui_bench import OPENED, Till
+
+
+@pytest.fixture
+def till(tmp_path):
+    made = Till(tmp_path, script=OPENED)
+    yield made
+    assert made.complaints() == []
+    made.close()
+
+
+# what happens, what the display says, what lifts it
+TROUBLES = [
+    ("paper out", "501 Нет чековой", "paper in"),
+    ("cover open", "502 Открыта крышка", "cover close"),
+    ("printer fail", "504 Ошибка принтера", "printer repair"),
+    ("skno off", "401 СКНО не отвечает", "skno on\nwait: 3"),
+    ("skno faulty", "411 СКНО неисправно", "skno in order"),
+    ("skno blocked", "410 СКНО", "skno released"),
+    ("skno full", "409 СКНО: память", "skno empty"),
+]
+IDS = [entry[0] for entry in TROUBLES]
+
+
+@pytest.mark.parametrize(("cause", "says", "lift"), TROUBLES, ids=IDS)
+def test_blocked_sale_is_repeated_when_the_cause_is_lifted(till, cause, says, lift):
+    till.keys(f"10 С1\n{cause}\nИТОГ")
+    assert till.cashier[0] == says
+    assert till.place.sounds, "a blocking sounds"
+    till.keys("ВВОД")
+    assert till.cashier[0] == says, "it holds"
+    till.keys(f"{lift}\nВВОД")
+    assert till.cashier[1:] == [">1 Повторить", " 2 Отменить"]
+    till.counted(sales_n=0)
+    till.keys("1")
+    assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
+    till.counted(sales_n=1, sales_sum="10.00")
+
+
+@pytest.mark.parametrize(("cause", "says", "lift"), TROUBLES, ids=IDS)
+def test_blocked_sale_is_cancelled_and_the_receipt_stays(till, cause, says, lift):
+    till.keys(f"10 С1\n{cause}\nИТОГ C 2")
+    assert till.cashier[2] == "ИТОГ           10.00"
+    till.keys(f"{lift}\nОТМЕНА ВВОД")
+    till.counted(sales_n=0, cancels_n=1)
+
+
+def test_paper_out_in_the_middle_is_finished_on_paper(till):
+    assert till.world.printer
+    till.world.printer.paper_after_lines(5, till.world.now_ms())
+    till.keys("10 С1 ИТОГ")
+    assert till.cashier[0] == "501 Нет чековой"
+    till.counted(sales_n=1)
+    till.keys("paper in\nВВОД")
+    assert till.cashier == ["Чек № 1 не завершен", ">1 Завершить", ""]
+    till.keys("1")
+    assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
+    assert "# Повтор печати #" in till.tape()
+    till.keys("20 С1 ИТОГ")
+    till.counted(sales_n=2, sales_sum="30.00")
+
+
+def test_interrupted_print_may_wait(till):
+    """C leaves it for later; the sale stands and the receipt is not there to be sold again."""
+    assert till.world.printer
+    till.world.printer.paper_after_lines(5, till.world.now_ms())
+    till.keys("10 С1 ИТОГ C C")
+    till.keys("20 С1")
+    assert till.cashier[0] == "307 Документ не"
+    till.keys("C\npaper in\nX")
+    assert till.cashier[:2] == ["Чек № 1 не завершен", ">1 Завершить"]
+    till.keys("1 C X")
+    till.counted(sales_n=1, sales_sum="10.00")
+
+
+def test_silence_after_sending_is_finished(till):
+    """The СКНО took the document and went off: the document stands, and is not sent twice."""
+    assert till.world.skno
+    till.world.skno.faults.add("power_loss", at="after_take")
+    till.keys("10 С1 ИТОГ")
+    assert till.cashier[0].startswith("40")
+    till.keys("skno on\nwait: 15\nВВОД")
+    assert till.cashier == ["Чек № 1 не завершен", ">1 Завершить", " 2 Отменить"]
+    till.keys("1")
+    assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
+    till.counted(sales_n=1)
+    assert len(till.documents) == 1
+
+
+def test_cancelled_though_the_skno_has_it(till):
+    """«Отменить» of a document that the СКНО took finishes it: it cannot be undone."""
+    assert till.world.skno
+    till.world.skno.faults.add("power_loss", at="after_take")
+    till.keys("10 С1 ИТОГ\nskno on\nwait: 15\nВВОД 2")
+    till.counted(sales_n=1)
+    assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
+
+
+def test_prepared_document_that_never_arrived_is_cancelled(till):
+    assert till.world.skno
+    till.world.skno.faults.add("power_loss", at="before_take")
+    till.keys("10 С1 ИТОГ\nskno on\nwait: 15\nВВОД 2")
+    till.counted(sales_n=0)
+    assert till.cashier[2] == "ИТОГ           10.00"
+    till.keys("ИТОГ")
+    till.counted(sales_n=1)
+    assert [document["number"] for document in till.documents] == [1]
+
+
+@pytest.mark.parametrize("writes", range(1, 6))
+def test_power_cut_in_a_sale(till, writes):
+    """Whatever the write, the sale is there once or not at all, and the register goes on."""
+    till.keys(f"1 С1 ИТОГ 10 С1\ncut: {writes}\nИТОГ")
+    till.keys("power off\npower on\n1 1111 ВВОД")
+    figures = till.figures()
+    assert (figures["sales_n"], figures["sales_sum"]) in ((1, "1.00"), (2, "11.00"))
+    till.keys("5 С1 ИТОГ Z ВВОД")
+    numbers = [entry["number"] for entry in till.documents if entry["kind"] == "sale"]
+    assert numbers == list(range(1, figures["sales_n"] + 2))
+
+
+def test_idle_register_notices_and_tells(till):
+    till.keys("paper out\nwait: 25")
+    assert till.place.sounds == [[150, 100, 150]]
+    assert till.status == "00:00 СКНО+ БУМ!"
+    till.keys("5")
+    assert till.cashier[0] == "Нет чековой ленты"
+    till.keys("C\nwait: 25")
+    assert till.place.sounds == [], "told once"
+    till.keys("paper in\nwait: 25\nC")
+    assert till.status == "00:00 СКНО+ БУМ+"
+    assert till.cashier[0] == "Кассир"
+
+
+def test_power_cut_loses_only_what_was_not_registered(till):
+    till.keys("10 С1 ИТОГ 20 С1\npower off")
+    assert till.place.cashier == [" " * 20] * 4
+    till.keys("power on\n1 1111 ВВОД")
+    assert till.cashier == ["Кассир", "Смена открыта", "                0.00"]
+    till.counted(sales_n=1, sales_sum="10.00")
+
+
+def test_idle_user_is_logged_out_but_not_with_an_open_receipt(till):
+    till.keys("10 С1\nwait: 3600")
+    assert till.cashier[2] == "ИТОГ           10.00"
+    till.keys("ИТОГ\nwait: 3600")
+    assert till.cashier[0] == "Режим"
+    till.counted(sales_n=1)
+
+
+def test_keys_while_nothing_can_be_done(till):
+    till.keys("power off")
+    till.keys("1 2 3 ИТОГ\nscan: 4810010001232\nwait: 1")
+    assert till.place.cashier == [" " * 20] * 4
+    till.keys("power on")
+    assert till.cashier[0] == "Режим"
