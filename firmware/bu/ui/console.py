@@ -56,8 +56,8 @@ class _Given:
         self._name = name
 
     def __iter__(self):
+        yield from ()
         return self._name
-        yield
 
     __await__ = __iter__
 
