@@ -163,8 +163,8 @@ def test_nothing_is_sent_to_a_printer_that_is_not_ready():
 def test_a_print_ends_when_its_paper_has_passed():
     device, _, clock = printer()
     run(device.print(LINES))
-    assert clock.now >= device._profile.paper_ms(60 * 34)
-    assert clock.now < device._profile.paper_ms(60 * 34) + 2500
+    assert clock.now >= device.profile.paper_ms(60 * 34)
+    assert clock.now < device.profile.paper_ms(60 * 34) + 2500
     assert device.begun
 
 
