@@ -87,6 +87,15 @@ async def password(ui, title: str) -> str:
     return entry.text
 
 
+async def new_password(ui) -> str:
+    """A new password, typed twice."""
+    while True:
+        typed = await password(ui, words.NEW_PASSWORD)
+        if typed == await password(ui, words.AGAIN):
+            return typed
+        await ui.message(words.DIFFERENT)
+
+
 async def _masked(ui, title, mask, start):
     """As many digits as the mask has places."""
     entry = NumberEntry("", limit=mask.count("_"), point=False)

@@ -1,10 +1,11 @@
 """The mode «Регистрация в БЭП»: registration, its report, restart, passwords (регл. 7, 35)."""
 
+from bu.control_unit import access
 from bu.fiscal.refusal import Refusal
 from bu.ui import words
 from bu.ui import words_service as more
 from bu.ui.displays import SOUND_ALARM, pair
-from bu.ui.prompts import confirm, number
+from bu.ui.prompts import choose, confirm, new_password, number, password
 from bu.ui.tasks import serve
 
 _NINE_DIGITS = 9
@@ -47,9 +48,16 @@ async def _restart(ui):
 
 
 async def _passwords(ui):
-    from bu.ui import users
-
-    await users.passwords(ui)
+    """The other modes' passwords without the old one; the own one with it."""
+    mode = await choose(ui, more.PASSWORDS, words.MODES[:-1])
+    old = await password(ui, more.OLD_PASSWORD) if mode == access.REGISTER_MODE else ""
+    new = await new_password(ui)
+    ui.wait()
+    if mode == access.REGISTER_MODE:
+        ui.unit.set_password(mode, 0, old, new)
+    else:
+        ui.unit.reset_password(mode, 0, new)
+    await ui.message(words.DONE)
 
 
 _TASKS = (

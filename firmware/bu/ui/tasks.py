@@ -2,6 +2,7 @@
 
 from bu.fiscal.refusal import Refusal
 from bu.ui.console import Back
+from bu.ui.displays import SOUND_DONE
 from bu.ui.prompts import choose
 
 
@@ -16,6 +17,7 @@ async def serve(ui, title: str, tasks) -> None:
             return
         try:
             await tasks[at][1](ui)
+            ui.sound(SOUND_DONE)
         except Back:
             pass
         except Refusal as refusal:

@@ -3,7 +3,7 @@
 from bu.control_unit import access
 from bu.ui import words
 from bu.ui import words_service as more
-from bu.ui.prompts import choose, confirm, number, password, text
+from bu.ui.prompts import choose, confirm, new_password, number, password, text
 from bu.ui.tasks import serve
 
 
@@ -15,7 +15,7 @@ async def run(ui) -> None:
 async def _add(ui):
     code = await number(ui, words.ASK_CASHIER, "bad_cashier", 0)
     name = await text(ui, more.ASK_NAME)
-    typed = await _new_password(ui)
+    typed = await new_password(ui)
     ui.wait()
     ui.unit.add_user(code, name, typed)
     await ui.message(words.DONE)
@@ -41,19 +41,10 @@ async def _remove(ui):
 async def _reset(ui):
     found = await _chosen(ui)
     if found is not None:
-        typed = await _new_password(ui)
+        typed = await new_password(ui)
         ui.wait()
         ui.unit.reset_password(access.CASH_MODE, found[0], typed)
         await ui.message(words.DONE)
-
-
-async def _new_password(ui):
-    """A new password, typed twice."""
-    while True:
-        typed = await password(ui, more.NEW_PASSWORD)
-        if typed == await password(ui, more.AGAIN):
-            return typed
-        await ui.message(more.DIFFERENT)
 
 
 async def passwords(ui) -> None:
@@ -61,7 +52,7 @@ async def passwords(ui) -> None:
     while True:
         mode = await choose(ui, more.PASSWORDS, words.MODES[:-1])
         old = await password(ui, more.OLD_PASSWORD)
-        new = await _new_password(ui)
+        new = await new_password(ui)
         ui.wait()
         ui.unit.set_password(mode, 0, old, new)
         await ui.message(words.DONE)
@@ -70,5 +61,5 @@ async def passwords(ui) -> None:
 _TASKS = (
     (more.ADD, _add),
     (more.REMOVING, _remove),
-    (more.NEW_PASSWORD, _reset),
+    (more.RESET, _reset),
 )
