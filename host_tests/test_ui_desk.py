@@ -86,7 +86,7 @@ def test_discount_of_a_line_and_of_the_whole(till):
     assert till.cashier[2] == "ИТОГ           27.00"
     till.keys("ПОДЫТОГ 10 % СКИДКА")
     assert till.cashier[2] == "ПОДЫТОГ        24.30"
-    assert till.customer == ["СКИДКА", "ИТОГ           24.30"]
+    assert till.customer == ["СКИДКА         -2.70", "ИТОГ           24.30"]
     till.keys("ИТОГ")
     document = till.documents[-1]
     assert [line["discount"] for line in document["lines"]] == ["-1.00", "-2.00"]

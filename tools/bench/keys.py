@@ -11,6 +11,7 @@ A script is a text file; behind « # » is a comment. Each line is one of
     expect: СДАЧА            fails unless one of the displays says so
     skno off                 something happens at the bench, see `place.EVENTS`
     cut: 12                  the power goes in the 12th write of the journal from here on
+    paper ends: 5            the paper ends after so many lines more
 
 Both displays are printed behind each press, the cashier's at the left.
 """
@@ -27,7 +28,7 @@ from typing import Any
 from bu.ui import keypad
 
 from . import day, tape
-from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit
+from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit, load_goods
 from .world import SIM, World
 
 # Cyrillic letters that look like Latin ones: a legend is found whichever was typed.
@@ -48,7 +49,8 @@ class Step:
     value: str = ""
 
 
-_WITH_VALUE = ("scan", "text", "at", "wait", "expect", "cut")
+_WITH_VALUE = ("scan", "text", "at", "wait", "expect", "cut", "paper ends")
+_LEAST = {"cut": 1, "paper ends": 1, "wait": 0}
 
 
 def key_name(word: str) -> str:
@@ -110,10 +112,8 @@ def _checked(step: Step) -> Step:
     """The step, or ValueError for a value that makes no sense."""
     if step.kind == "at":
         datetime.datetime.fromisoformat(step.value)
-    elif step.kind == "cut" and int(step.value) < 1:
-        raise ValueError("cut: 1 or more")
-    elif step.kind == "wait" and int(step.value) < 0:
-        raise ValueError("wait: 0 or more")
+    elif int(step.value if step.kind in _LEAST else 0) < _LEAST.get(step.kind, 0):
+        raise ValueError(f"{step.kind}: {_LEAST[step.kind]} or more")
     return step
 
 
@@ -128,7 +128,7 @@ class Replay:
     def run(self, steps: list[Step]) -> None:
         """Every step in order; what was expected and not shown is in `failed`."""
         for step in steps:
-            getattr(self, "_" + step.kind)(step)
+            getattr(self, "_" + step.kind.replace(" ", "_"))(step)
 
     def _show(self, title: str) -> None:
         sounds = "".join(f" ♪{'-'.join(map(str, sound))}" for sound in self._place.sounds)
@@ -181,6 +181,9 @@ class Replay:
     def _cut(self, step: Step) -> None:
         self._place.cut(int(step.value))
 
+    def _paper_ends(self, step: Step) -> None:
+        self._place.paper_ends(int(step.value))
+
 
 def run(options: argparse.Namespace) -> int:
     """`tools.bench keys`: exit status 0, or 1 where an expectation or a counterpart complains."""
@@ -197,6 +200,8 @@ def _run(options: argparse.Namespace, steps: list[Step], flash: Path) -> int:
     try:
         if options.registered:
             prepare(world, make, identity)
+        if options.goods:
+            load_goods(world, options.goods)
         place.power_on()
         replay = Replay(place, print)
         replay.run(steps)
@@ -233,6 +238,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--registered", action="store_true",
                         help="register a factory-new unit first, with --identity")
     parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")
+    parser.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base")
     parser.add_argument("--skno", default=SIM, metavar="URL")
     parser.add_argument("--printer", default=SIM, metavar="URL")
     parser.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")

@@ -1,5 +1,6 @@
 """The operator's place on the bench: a register with its keypad, displays and switches."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,6 +8,8 @@ from typing import Any, Protocol
 from boards.sim.board import Board
 from boards.sim.console import ConsoleWorker
 from bu import app
+from bu.storage.goods import Goods
+from tools import goods
 
 from .models.nor import PowerCut, Tear
 from .remote import RemoteUnit
@@ -41,6 +44,20 @@ RUNTIMES: dict[str, Callable[[World], Unit]] = {
     "cpython": LocalConsole,
     "micropython": lambda world: RemoteUnit(world, console=True),
 }
+
+
+def load_goods(world: World, path: Path) -> None:
+    """Puts the goods base of a CSV file (docs/goods.md) into the register's flash."""
+    table = goods.Table()
+    table.read(path.read_bytes())
+    for bad in table.bad:
+        print(f"{path}, line {bad.line}: {bad.column}: {bad.reason}", file=sys.stderr)
+    base = Goods(world.regions["goods"])
+    base.open()
+    loading = base.receive()
+    loading.write(goods.image(list(table.items.values()), 1, (2026, 1, 1, 0, 0, 0)))
+    for _ in loading.finish():
+        pass
 
 
 class Place:
@@ -123,6 +140,11 @@ class Place:
         """The power goes in the so-many-th write of the journal from now."""
         journal = self.world.regions["journal"]
         journal.cut(journal.operation + writes - 1, Tear(kept=7, bits=0x55))
+
+    def paper_ends(self, lines: int) -> None:
+        """The paper ends after so many lines more."""
+        if self.world.printer:
+            self.world.printer.paper_after_lines(lines, self.world.now_ms())
 
     def event(self, words: str) -> None:
         """Something happens at the bench, one of `EVENTS`."""

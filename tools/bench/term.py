@@ -15,7 +15,7 @@ from pathlib import Path
 
 from . import tape
 from .keys import prepare
-from .place import IDENTITY, RUNTIMES, Place
+from .place import IDENTITY, RUNTIMES, Place, load_goods
 from .term_screen import SWITCHES, compose, host_key, toggle
 from .world import World
 
@@ -125,6 +125,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if not options.factory:
             prepare(world, make, identity)
+        if options.goods:
+            load_goods(world, options.goods)
         place = Place(world, make)
         place.power_on()
         curses.wrapper(lambda window: Session(window, place).run())
@@ -148,4 +150,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="where the register's flash is kept (build/term)")
     parser.add_argument("--factory", action="store_true",
                         help="leave a factory-new unit as it is: registration from the keypad")
+    parser.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base")
     parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")

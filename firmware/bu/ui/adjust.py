@@ -29,7 +29,9 @@ async def discount(desk) -> None:
         desk.receipt.set_discount(*off)
     else:
         adjust_line(line, off, _given(line.surcharge, line.surcharge_rate))
-    _done(desk, words.DISCOUNT, line)
+    taken = line.discount if line is not None else desk.receipt.whole()[0]
+    lines.tell(desk, words.DISCOUNT, -taken)
+    desk.clear_entry()
 
 
 async def surcharge(desk) -> None:
@@ -39,7 +41,9 @@ async def surcharge(desk) -> None:
         desk.receipt.set_surcharge(*on)
     else:
         adjust_line(line, _given(line.discount, line.discount_rate), on)
-    _done(desk, words.SURCHARGE, line)
+    put = line.surcharge if line is not None else desk.receipt.whole()[1]
+    lines.tell(desk, words.SURCHARGE, put)
+    desk.clear_entry()
 
 
 def _target(desk):
@@ -56,14 +60,6 @@ def _target(desk):
 
 def _given(amount, rate):
     return (0, rate) if rate else (amount, 0)
-
-
-def _done(desk, label, line):
-    desk.clear_entry()
-    if line is not None:
-        lines.tell(desk, label, line)
-    else:
-        desk.ui.customer(label, lines.total_row(desk))
 
 
 async def correct(desk) -> None:
@@ -89,7 +85,7 @@ async def correct(desk) -> None:
         else:
             ui.sound(SOUND_ERROR)
     receipt.correct(at)
-    lines.tell(desk, words.CORRECT, line)
+    lines.tell(desk, words.CORRECT, -line.net())
 
 
 async def cancel(desk) -> None:

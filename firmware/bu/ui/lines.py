@@ -120,13 +120,12 @@ def _add(desk, line: d.Line) -> None:
     desk.unit.add_line(desk.open(), line)
     desk.clear_entry()
     desk.whole = False
-    tell(desk, name_of(line), line)
+    tell(desk, line.name, line.net())
 
 
-def tell(desk, label: str, line: d.Line) -> None:
-    """The customer sees the line, less than nothing where it is taken back, and the total."""
-    net = -line.net() if line.corrected else line.net()
-    desk.ui.customer(pair(label, money.text(net)), total_row(desk))
+def tell(desk, label: str, amount: int) -> None:
+    """The customer sees what was entered or taken off, and the total."""
+    desk.ui.customer(pair(label, money.text(amount)), total_row(desk))
 
 
 def total_row(desk) -> str:

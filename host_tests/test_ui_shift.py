@@ -1,0 +1,50 @@
+"""A shift worked from the keypad: displays and tape are golden files, on both interpreters.
+
+Made anew, after a change that was meant, with
+
+    python -m tools.bench keys tools/bench/keys/shift.keys --registered --goods \\
+        tools/bench/keys/goods.csv --text host_tests/golden/ui/shift.tape.txt \\
+        > host_tests/golden/ui/shift.displays.txt
+"""
+
+import difflib
+
+import pytest
+
+from host_tests.bench_days import ROOT, bench
+from host_tests.ui_bench import KEYS
+
+GOLDEN = ROOT / "host_tests" / "golden" / "ui"
+DISPLAYS = (GOLDEN / "shift.displays.txt").read_text("utf-8")
+TAPE = (GOLDEN / "shift.tape.txt").read_text("utf-8")
+
+
+def difference(expected, found):
+    lines = difflib.unified_diff(expected.splitlines(), found.splitlines(), lineterm="", n=2)
+    return "\n".join(list(lines)[:60])
+
+
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_shift(runtime, request, tmp_path):
+    if runtime == "micropython":
+        request.getfixturevalue("micropython")
+    paper = tmp_path / "tape.txt"
+    done = bench("keys", KEYS / "shift.keys", "--registered", "--goods", KEYS / "goods.csv",
+                 "--text", paper, "--runtime", runtime)  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    assert not difference(DISPLAYS, done.stdout)
+    assert not difference(TAPE, paper.read_text("utf-8"))
+
+
+def test_golden_files_hold_what_the_shift_is_for():
+    """A golden file that was made anew by mistake must not pass unseen."""
+    for words in ("Платежный документ", "Документ возврата", "Документ аннулирования",
+                  "Документ внесения", "Документ изъятия", "Отмена платежного документа",
+                  "Коррекция", "Скидка", "СКИДКА НА ИТОГ", "Иным способом", "Курс за 1 EUR",
+                  "Сменный отчет без гашения", "Копия документа", "Контрольная лента",
+                  "Суточный (сменный) отчет (Z-отчет)", "М Кроссовки"):  # fmt: skip
+        assert words in TAPE, words
+    for words in ("Аннулировать № 6?", "ОТМЕНИТЬ ВЕСЬ ЧЕК?", "Код УКЗ?", "Закрыть смену (Z)?"):
+        assert words in DISPLAYS, words
+    rows = [line for line in DISPLAYS.splitlines() if line.startswith("|")]
+    assert {line.index("|", 1) for line in rows} == {21}
