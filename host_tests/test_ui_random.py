@@ -17,7 +17,7 @@ from tools.bench.place import PAIRS
 
 MARK = "010481113709001921z69hRXnK3rGaL<GS>91EE06<GS>922BB810AFb9Ab/B52/CfA03aBCc25a2daCD548F+55b="
 SCANS = [
-    "4810010001232", "4810010001239", "]d2" + MARK, MARK.replace("<GS>", ""), "BYB2357909014",
+    "4814857388435", "4814857388436", "]d2" + MARK, MARK.replace("<GS>", ""), "BYB2357909014",
     "x", "00000000", "0104811137090019", "21", "ж" * 300, "<GS>", "\\", "  ",
 ]  # fmt: skip
 WORDS = [

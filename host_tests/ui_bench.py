@@ -6,7 +6,7 @@ from pathlib import Path
 
 from host_tests.bench_days import ROOT
 from tools.bench import day, keys, tape
-from tools.bench.place import IDENTITY, LocalConsole, Place
+from tools.bench.place import IDENTITY, LocalConsole, Place, load_goods
 from tools.bench.world import World
 
 KEYS = ROOT / "tools" / "bench" / "keys"
@@ -16,14 +16,18 @@ AT = "at: 2026-12-01T08:00:00"
 
 
 class Till:
-    """One register in `folder`; `registered`: the bench registers it first."""
+    """One register in `folder`; `goods`: with a goods base."""
 
-    def __init__(self, folder: Path, registered: bool = True, script: str = "") -> None:
+    def __init__(
+        self, folder: Path, registered: bool = True, script: str = "", goods: bool = False
+    ) -> None:
         gc.freeze()  # the unit collects behind each press; what pytest holds is no matter of its
         self.world = World(folder, PROOF)
         self.said: list[str] = []
         if registered:
             keys.prepare(self.world, LocalConsole, PROOF)
+        if goods:
+            load_goods(self.world, KEYS / "goods.csv")
         self.place = Place(self.world, LocalConsole)
         self.place.power_on()
         self.keys(AT)
