@@ -18,11 +18,11 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint bench clean named-runtime
+.PHONY: help setup demo test lint bench coverage-table clean named-runtime
 
 help: ## this list
 	@echo "Open БУ: make TARGET"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/    \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' $(MAKEFILE_LIST)
 	@echo "MICROPYTHON=PATH uses that MicroPython unix port; PYTHON=PATH that Python; TESTS=PATH runs these tests."
 
 setup: $(VENV) $(RUNTIME) ## virtual environment, pinned packages, MicroPython (the other targets do it themselves)
@@ -43,6 +43,9 @@ lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks
+
+coverage-table: setup ## docs/coverage.md: what of the regulation is implemented where, and which tests show it
+	@$(BIN)/python -m tools.coverage_table
 
 clean: ## remove everything that was made: build, caches, the environment
 	rm -rf build $(CACHE) .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

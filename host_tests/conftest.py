@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from host_tests.regl import pytest_collection_modifyitems  # noqa: F401
 from tools.setup import runtime
 
 

@@ -81,6 +81,7 @@ def register(tmp_path_factory):
     return bench_
 
 
+@pytest.mark.regl("26/10", "26/13", "67/1")
 @pytest.mark.parametrize(("name", "bad"), BAD, ids=lambda value: str(value)[:40])
 def test_refused_and_nothing_changes(register, name, bad):
     images, report = register.images(), register.day.report()
@@ -103,6 +104,7 @@ def test_sale_before_the_shift(tmp_path):
     assert register.run(OPEN, sale()) == []
 
 
+@pytest.mark.regl("10.16")
 def test_void_only_once(tmp_path):
     register = Bench(tmp_path)
     void = {"at": AT, "do": "void"}
@@ -114,6 +116,7 @@ def test_void_only_once(tmp_path):
     assert register.images() == images
 
 
+@pytest.mark.regl("26/12")
 def test_sale_after_24_hours(tmp_path):
     register = Bench(tmp_path)
     late = {"at": "2026-12-02T08:00:00"}

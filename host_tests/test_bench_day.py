@@ -9,6 +9,11 @@ from host_tests.bench_days import NAMES, bench, day_file, expected
 RUNTIMES = ("cpython", "micropython")
 
 
+@pytest.mark.regl(
+    "4.1", "6/1", "6/6", "10.1", "10.4", "10.5/1-4", "10.6", "10.8-11", "10.13-16", "10.доп.2",
+    "10.доп.4", "10.доп.6", "10/1-2", "11", "14", "29/1-3", "64.1.1/4", "64.1.2/4", "64.1.4",
+    "64.2.1/4", "64.2.2/4", "64.2.4", "66", "68/1-7", "табл.10.5-6",
+)
 @pytest.mark.parametrize("runtime", RUNTIMES)
 @pytest.mark.parametrize("name", NAMES)
 def test_day_comes_out(name, runtime, request, tmp_path):

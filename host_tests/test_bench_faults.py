@@ -65,6 +65,7 @@ def check_end(register, sales):
         assert any(line.split() == ["№", "док.", str(number)] for line in printer.tape.text)
 
 
+@pytest.mark.regl("26/6", "71/1-2", "78/2")
 @pytest.mark.parametrize("name", SKNO_FAULTS)
 def test_skno_fault_in_a_sale(register, name):
     plan, refusal = SKNO_FAULTS[name]
@@ -85,6 +86,7 @@ def test_skno_fault_in_a_sale(register, name):
         check_end(register, 1)
 
 
+@pytest.mark.regl("26/6-7")
 @pytest.mark.parametrize(
     ("flag", "value", "refusal"),
     [("certificate_ban", True, "skno_certificate"), ("z_ban", True, "skno_z_unsent"),
@@ -103,6 +105,7 @@ def test_prohibition(register, flag, value, refusal):
     check_end(register, 2)
 
 
+@pytest.mark.regl("26/6")
 def test_another_skno(register, tmp_path):
     register.world.skno.link.serial += 1
     outcome = register.order(**SALE)
@@ -117,6 +120,7 @@ PRINTER_FAULTS = {
 }
 
 
+@pytest.mark.regl("26/4")
 @pytest.mark.parametrize("name", PRINTER_FAULTS)
 def test_printer_not_ready(register, name):
     """Noticed before anything is numbered (регл. 26)."""
@@ -131,6 +135,7 @@ def test_printer_not_ready(register, name):
     check_end(register, 2)
 
 
+@pytest.mark.regl("26/4", "27/1-2")
 @pytest.mark.parametrize("lines", [0, 1, 5, 11, 20])
 def test_paper_runs_out_while_printing(register, lines):
     """The document is registered; the print waits and is repeated, and says so on paper."""
@@ -151,6 +156,7 @@ def test_paper_runs_out_while_printing(register, lines):
     check_end(register, 2)
 
 
+@pytest.mark.regl("27/1-2")
 def test_paper_runs_out_in_the_z_report(register):
     register.world.printer.paper_after_lines(15)
     outcome = register.order(**Z)

@@ -39,6 +39,7 @@ def numbers(path):
     return through, closed
 
 
+@pytest.mark.regl("22/1", "28/1-2")
 @pytest.mark.parametrize(("name", "moment"), [("grocery", 2), ("currencies", 5), ("marked", 9)])
 def test_killed_day_goes_on(name, moment, tmp_path):
     flash, report, documents = tmp_path / "flash", tmp_path / "r.json", tmp_path / "d.json"
@@ -73,6 +74,7 @@ def test_killed_twice(tmp_path):
     assert json.loads(report.read_text("utf-8")) == expected("marked")
 
 
+@pytest.mark.regl("4.2", "5.2/1", "22/1", "22/4", "34/1")
 def test_two_days_on_one_flash(tmp_path):
     flash, report, documents = tmp_path / "flash", tmp_path / "r.json", tmp_path / "d.json"
     assert bench("day", day_file("grocery"), "--flash", flash).returncode == 0

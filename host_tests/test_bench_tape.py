@@ -20,6 +20,7 @@ def day(request, tmp_path_factory):
     return bench
 
 
+@pytest.mark.regl("4/1", "прил.1.I.6.3")
 def test_every_document_has_its_uid_as_a_qr_code(day):
     """Each УИ stands on the tape as a QR code that a scanner reads, as often as it was printed."""
     codes = [code.text for code in day.codes]
@@ -46,10 +47,12 @@ def test_uids_stand_beside_their_numbers(day):
             assert codes[line] == last
 
 
+@pytest.mark.regl("19/4")
 def test_codes_are_large_enough(day):
     assert all(code.width_mm >= 10 and code.height_mm >= 10 for code in day.codes)
 
 
+@pytest.mark.regl("19/1", "33")
 def test_everything_fits_and_is_known(day):
     printer = day.world.printer
     assert printer.finish() == []
@@ -57,12 +60,14 @@ def test_everything_fits_and_is_known(day):
     assert max(len(line) for line in printer.tape.text) <= columns
 
 
+@pytest.mark.regl("19/2-3")
 def test_capitals_are_high_enough(day):
     """1,8 x 0,7 mm on what customers get (регл. 19); everything is printed so."""
     sizes = {line.capital_mm for line in day.world.printer.tape.lines} - {None}
     assert sizes and all(height >= 1.8 and width >= 0.7 for height, width in sizes)
 
 
+@pytest.mark.regl("прил.1.I.2.1-3")
 def test_identity_is_on_paper(day):
     text = day.world.printer.tape.text
     for words in (["УНП", str(IDENTITY["unp"])], ["РН", "СККО", str(IDENTITY["skko_number"])],
@@ -70,6 +75,7 @@ def test_identity_is_on_paper(day):
         assert words in [line.split() for line in text]
 
 
+@pytest.mark.regl("15.3/12")
 def test_a_void_names_its_ways_of_payment(day):
     """15.3: the voided sum by each way of payment."""
     printed = day.world.printer.tape

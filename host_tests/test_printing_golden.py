@@ -21,6 +21,7 @@ def tape(name: str, columns: int) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
+@pytest.mark.regl("18.4.возврат/9", "31")
 @pytest.mark.parametrize("columns", [32, 42, 48])
 @pytest.mark.parametrize("name", samples.SAMPLES)
 def test_tape(name, columns):

@@ -88,6 +88,7 @@ def text_of(tape):
     return [line.text for line in tape.lines if line.kind == "text"]
 
 
+@pytest.mark.regl("4.3", "5.1/7", "19/1")
 @pytest.mark.parametrize("sample", samples.SAMPLES)
 @pytest.mark.parametrize("name", WIDTHS)
 def test_everything_prints_as_laid_out(name, sample):
@@ -100,6 +101,7 @@ def test_everything_prints_as_laid_out(name, sample):
     assert bench.decoded() == codes
 
 
+@pytest.mark.regl("19/2-3")
 @pytest.mark.parametrize("name", PAIRS)
 def test_every_profile_is_right_for_its_printer(name):
     bench = Bench(name)
@@ -111,6 +113,7 @@ def test_every_profile_is_right_for_its_printer(name):
     assert min(width for _, width in sizes) >= 0.7
 
 
+@pytest.mark.regl("19/4")
 @pytest.mark.parametrize("name", WIDTHS)
 def test_the_qr_code_is_large_enough_and_has_its_quiet_zone(name):
     bench = Bench(name)
@@ -147,6 +150,7 @@ def test_a_long_document_never_overfills_the_printer(name):
     assert len(bench.model.tape.text) > 750
 
 
+@pytest.mark.regl("26/4", "27/2")
 @pytest.mark.parametrize("lines", [1, 5, 20, 30, 40])
 @pytest.mark.parametrize("name", WIDTHS + ["epson-42"])
 def test_paper_out_is_told_and_the_repeat_tells_its_story(name, lines):
@@ -201,6 +205,7 @@ def test_a_little_paper_is_no_refusal():
     assert bench.model.finish() == []
 
 
+@pytest.mark.regl("28/2")
 @pytest.mark.parametrize("name", ["generic-58", "generic-80"])
 def test_a_unit_that_was_cut_off_anywhere_prints_cleanly_after_its_restart(name):
     """The stream is cut after every few bytes, inside commands, pictures and text."""

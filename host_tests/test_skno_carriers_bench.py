@@ -22,6 +22,7 @@ def day(desk: Desk) -> None:
     assert len(desk.entries) == 3
 
 
+@pytest.mark.regl("69/3")
 @pytest.mark.parametrize("idle", [0xFF, 0x00])
 @pytest.mark.parametrize("block, piece", [(32, 32), (8, 1), (64, 255), (1, 16)])
 def test_i2c(block: int, piece: int, idle: int) -> None:
@@ -65,6 +66,7 @@ class Slow:
         return data
 
 
+@pytest.mark.regl("69/1", "69/6")
 @pytest.mark.parametrize("baud", [9600, 115200])
 def test_serial_line_takes_its_time(baud: int) -> None:
     """At 9600 baud a full packet takes 1,1 s, more than the 0,1 s that are waited for its ACK."""

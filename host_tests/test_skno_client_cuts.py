@@ -38,6 +38,7 @@ def finish(desk: Desk) -> None:
     desk.check()
 
 
+@pytest.mark.regl("28/2", "77/1")
 @pytest.mark.parametrize("skno_too", [False, True], ids=["stays", "off"])
 @pytest.mark.parametrize("make, step", [("deposit", 1), ("sale", 13), ("z_report", 1)])
 def test_cut_at_every_byte(make: str, step: int, skno_too: bool) -> None:
@@ -80,6 +81,7 @@ def test_cut_again_in_the_recovery(skno_too: bool) -> None:
             break
 
 
+@pytest.mark.regl("77/1")
 def test_cut_of_the_skno_alone() -> None:
     """It goes off at each of its own points, comes back, and the unit goes on."""
     for point in ("before_take", "after_take", "after_ack", "processed", "after_answer",

@@ -58,6 +58,7 @@ def day(desk: Desk) -> list[str]:
     return errors
 
 
+@pytest.mark.regl("71/1-2")
 @pytest.mark.parametrize("kind, on, more", FAULTS)
 def test_fault_at_every_event(kind: str, on: str, more: dict) -> None:
     for after in range(60):
@@ -125,6 +126,7 @@ def opened() -> Desk:
     return desk
 
 
+@pytest.mark.regl("26/6-7")
 @pytest.mark.parametrize("flag, value, name, z_goes", [
     ("certificate_ban", True, "skno_certificate", True), ("z_ban", True, "skno_z_unsent", True),
     ("memory_ban", True, "skno_full", True), ("blocked", True, "skno_blocked", False),
@@ -152,6 +154,7 @@ def test_prohibitions(flag: str, value: bool, name: str, z_goes: bool) -> None:
     assert len(desk.entries) == 2
 
 
+@pytest.mark.regl("26/6")
 def test_another_skno() -> None:
     """It has the same state in its status, refuses what is addressed to the old one."""
     desk = opened()

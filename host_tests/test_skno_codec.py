@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import crcmod
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,12 +23,14 @@ BYTE = st.one_of(st.sampled_from([0x17, 0x17, 0x12, 0x13, 0x05, 0xAA, 0x02, 0x04
 RAW = st.lists(BYTE, max_size=300).map(bytes)
 
 
+@pytest.mark.regl("70/9")
 @given(st.binary(max_size=200))
 def test_crc_is_crcmods(data: bytes) -> None:
     assert crc.update_bytecode(data, 0xFFFF) == CRC_TRUE(data)
     assert crc.update_bytecode(data, 0) == CRC_ZERO(data)
 
 
+@pytest.mark.regl("70/4")
 @given(RAW)
 def test_stuffing_is_a_replacement(data: bytes) -> None:
     source = bytearray(data)
@@ -73,6 +76,7 @@ def test_after_any_garbage_status_and_packet_are_heard(
     assert events[-2:] == expected
 
 
+@pytest.mark.regl("72/3")
 def test_every_status_in_every_form() -> None:
     receiver = frames.Receiver(10)
     for first in range(256):
@@ -84,6 +88,7 @@ def test_every_status_in_every_form() -> None:
                                   (frames.ACK, None)]
 
 
+@pytest.mark.regl("70/8")
 @settings(max_examples=60)
 @given(st.lists(st.one_of(st.binary(min_size=1, max_size=700), RAW,
                           st.integers(1, 600).map(lambda n: b"\x17" * n)), max_size=8),

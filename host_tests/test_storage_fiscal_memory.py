@@ -60,6 +60,7 @@ def test_the_mac_is_hmac_sha256(key: bytes, text: bytes) -> None:
     assert Chain(key).hmac(text[:7], text[7:]) == expected
 
 
+@pytest.mark.regl("35.2", "35.3/4", "35.4/*")
 @pytest.mark.parametrize("size, currencies", [(256, 1), (256, 4), (512, 10)])
 def test_capacity(size: int, currencies: int) -> None:
     """3000 shifts, 11 registrations and more, restarts; start-up reads little even then."""
@@ -93,6 +94,7 @@ def test_capacity(size: int, currencies: int) -> None:
     assert nor.counts.erases == 0 and not nor.counts.violations
 
 
+@pytest.mark.regl("26/5", "35.2")
 def test_full_is_said_before_and_changes_nothing() -> None:
     nor = Nor(2 * SECTOR)
     memory = registered(nor, 10)
@@ -125,6 +127,7 @@ def life(memory: FiscalMemory) -> Any:
     yield memory.add_shift(8, when(4), 1, sums(4, 4))
 
 
+@pytest.mark.regl("35.6/1")
 def test_power_cut_at_every_operation() -> None:
     trace = Trace(Nor(2 * SECTOR))
     memory = opened(trace, 10)
@@ -159,6 +162,7 @@ class Again:
         return getattr(self._memory, name) if self._left < 0 else lambda *args: None
 
 
+@pytest.mark.regl("35.6/5-6")
 def test_every_flipped_bit_is_named_and_never_misread() -> None:
     nor = Nor(SECTOR)
     memory = opened(nor, 10)
@@ -189,6 +193,7 @@ def test_every_flipped_bit_is_named_and_never_misread() -> None:
             assert opened(memory._device, 10).state.restarts == memory.state.restarts
 
 
+@pytest.mark.regl("3/4", "35.6/2-3")
 def test_a_changed_record_with_a_good_crc_breaks_the_chain() -> None:
     from bu.storage.fiscal_records import place
 
@@ -249,6 +254,7 @@ def test_a_dead_memory_says_so() -> None:
             memory.add_restart(when(1))
 
 
+@pytest.mark.regl("35.6/6")
 def test_damaged_records_are_named_in_reports() -> None:
     nor = Nor(SECTOR)
     memory = registered(nor)

@@ -120,6 +120,7 @@ def day(journal: Journal, number: int) -> Any:
     yield journal.checkpoint(b"zero")
 
 
+@pytest.mark.regl("5.1/9", "28/1")
 def test_power_cut_at_every_operation() -> None:
     nor = fresh(7)
     journal = opened(nor)
@@ -169,6 +170,7 @@ def go_on(journal: Journal) -> None:
     receipt(journal)
 
 
+@pytest.mark.regl("14/1-2")
 def test_two_hundred_and_fifty_receipts_of_an_open_shift() -> None:
     """Регл. 14: at least 250 payment documents of four lines in 256 KB, and still closable."""
     nor = fresh(64)
@@ -192,6 +194,7 @@ def test_two_hundred_and_fifty_receipts_of_an_open_shift() -> None:
     assert max(nor.erase_counts) <= 3
 
 
+@pytest.mark.regl("26/3")
 @pytest.mark.parametrize("sectors", [8, 12])
 def test_a_full_shift_can_always_be_closed(sectors: int) -> None:
     """Full, then a power cut in every operation of the Z-report, then the Z-report again."""
@@ -228,6 +231,7 @@ def test_a_full_shift_can_always_be_closed(sectors: int) -> None:
     close_shift(opened(cut), 1)
 
 
+@pytest.mark.regl("14/5")
 def test_only_the_right_order() -> None:
     journal = opened(fresh(12))
     sale: tuple[Any, ...] = (SALE, 1, when(1), b"image", b"paper")
@@ -325,6 +329,7 @@ def test_start_reads_little() -> None:
     assert nor.counts.read_bytes < 24 * 1024
 
 
+@pytest.mark.regl("14/5")
 def test_flipped_bits_are_named_and_never_misread() -> None:
     nor = fresh(6)
     journal = opened(nor)
@@ -357,6 +362,7 @@ actions = st.lists(st.one_of(
 ), max_size=60)
 
 
+@pytest.mark.regl("22/1")
 @settings(max_examples=60, deadline=None)
 @given(actions, st.integers(0, 5000))
 def test_random_days_lose_no_number(script: list[Any], size: int) -> None:

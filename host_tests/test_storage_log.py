@@ -124,6 +124,7 @@ def survivors(nor: Nor, done: list[Record], flight: Record, may_go: int) -> Log:
     return log
 
 
+@pytest.mark.regl("5.1/9")
 def test_power_cut_at_every_operation() -> None:
     nor = fresh(5)
     trace = Trace(nor)
@@ -279,6 +280,7 @@ def test_every_flipped_bit_is_noticed_and_nothing_is_misread() -> None:
         assert contents(log)[-1] == (50, b"goes on")
 
 
+@pytest.mark.regl("14/5")
 def test_a_mount_never_formats() -> None:
     nor = Nor(4 * SECTOR)
     with pytest.raises(NotFormatted):

@@ -48,6 +48,7 @@ def test_an_unknown_credential_is_no_password(bad):
         passwords.verify("1234", bad)
 
 
+@pytest.mark.regl("7/1")
 def test_whoever_logs_in_stands_on_the_documents(tmp_path):
     register = Register(tmp_path)
     unit = register.unit
@@ -69,6 +70,7 @@ def test_whoever_logs_in_stands_on_the_documents(tmp_path):
     register.close()
 
 
+@pytest.mark.regl("7/3")
 def test_no_registration_at_the_keypad_with_factory_passwords(tmp_path):
     register = Register(tmp_path)
     register.close()
@@ -82,6 +84,7 @@ def test_no_registration_at_the_keypad_with_factory_passwords(tmp_path):
     assert register.do(unit.register(*numbers)) == 2
 
 
+@pytest.mark.regl("3/4-5")
 def test_passwords_are_no_settings(tmp_path):
     register = Register(tmp_path)
     register.close()
@@ -91,6 +94,7 @@ def test_passwords_are_no_settings(tmp_path):
     register.unit.configure("access.timeout", 60)
 
 
+@pytest.mark.regl("35.3/3")
 @pytest.mark.parametrize("region", ["settings", "memory", "journal"])
 @pytest.mark.parametrize("kept", [0, 40])
 def test_the_manufacturers_step_cut_off_is_made_again(region, kept, tmp_path):

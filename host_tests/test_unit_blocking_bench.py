@@ -31,6 +31,7 @@ def register(tmp_path):
     return Register(tmp_path)
 
 
+@pytest.mark.regl("26/1")
 def test_negative(register):
     receipt = register.receipt()
     register.refused(lambda: receipt.set_discount(299, 0), "receipt_negative")
@@ -42,6 +43,7 @@ def test_negative(register):
     register.close()
 
 
+@pytest.mark.regl("26/2")
 def test_overflow(register):
     huge = money.MAX_SUM - 1000
     register.do(register.unit.sell(register.receipt(huge), [d.Tender(d.CARD, huge)]))
@@ -54,6 +56,7 @@ def test_overflow(register):
     register.close(2)
 
 
+@pytest.mark.regl("26/3")
 def test_journal_full(tmp_path):
     register = Register(tmp_path, journal_blocks=16)
     large = register.unit.receipt(d.SALE)
@@ -76,6 +79,7 @@ def test_journal_full(tmp_path):
     register.close(2)
 
 
+@pytest.mark.regl("26/4")
 @pytest.mark.parametrize(("out", "mended", "name"), [
     ("paper_out", "load_paper", "printer_paper"),
     ("open_cover", "close_cover", "printer_cover"),
@@ -93,6 +97,7 @@ def test_no_paper(register, out, mended, name):
     register.close()
 
 
+@pytest.mark.regl("26/4", "27/1-2")
 def test_paper_ends_in_the_middle_of_a_receipt_and_of_a_z_report(register):
     printer, now = register.world.printer, register.world.now_ms
     printer.paper_after_lines(6, now())
@@ -128,6 +133,7 @@ FLAGS = [
 ]
 
 
+@pytest.mark.regl("26/6-7")
 @pytest.mark.parametrize(("name", "flag", "value", "closable"), FLAGS)
 def test_skno_in_trouble(register, name, flag, value, closable):
     register.sell()
@@ -154,6 +160,7 @@ def test_skno_in_trouble(register, name, flag, value, closable):
         register.close()
 
 
+@pytest.mark.regl("26/6")
 def test_skno_gone(register):
     receipt = register.receipt()
     skno = register.world.skno
@@ -168,6 +175,7 @@ def test_skno_gone(register):
     register.close()
 
 
+@pytest.mark.regl("71/10")
 def test_skno_busy(register):
     """When idle it is not waited for; an operation waits as long as it takes."""
     receipt = register.receipt()
@@ -180,6 +188,7 @@ def test_skno_busy(register):
     register.close()
 
 
+@pytest.mark.regl("26/6")
 def test_skno_of_another_register(register):
     receipt = register.receipt()
     channel = register.world._channels["skno"]
@@ -197,6 +206,7 @@ def test_skno_of_another_register(register):
     register.close()
 
 
+@pytest.mark.regl("26/8")
 @pytest.mark.parametrize(("part", "word"), [
     ("keypad", "клавиатура"), ("cashier_display", "индикатор кассира"),
     ("customer_display", "индикатор потребителя"),
@@ -216,6 +226,7 @@ def test_a_mandatory_device_is_missing(register, part, word):
     register.refused(register.unit.open_shift("Иванова", confirmed=True), "device_missing")
 
 
+@pytest.mark.regl("26/8")
 def test_the_printer_is_gone(register):
     receipt = register.receipt()
     register.world.printer.power_off(register.world.now_ms())
@@ -228,6 +239,7 @@ def test_the_printer_is_gone(register):
     register.close()
 
 
+@pytest.mark.regl("26/9")
 def test_a_date_before_the_last_record(register):
     receipt = register.receipt()
     register.later(hours=2)
@@ -242,6 +254,7 @@ def test_a_date_before_the_last_record(register):
     register.close()
 
 
+@pytest.mark.regl("26/10")
 def test_more_cash_than_there_is(register):
     unit = register.unit
     register.sell()
@@ -255,6 +268,7 @@ def test_more_cash_than_there_is(register):
     register.close()
 
 
+@pytest.mark.regl("26/11")
 def test_marked_goods_by_the_dozen(register):
     line = make_line("Обувь", 5000, 2000)
     register.refused(lambda: mark_line(line, mark=MARK), "mark_quantity")
@@ -266,6 +280,7 @@ def test_marked_goods_by_the_dozen(register):
     register.close()
 
 
+@pytest.mark.regl("26/12")
 def test_a_shift_of_24_hours(register):
     register.later(hours=23, minutes=59, seconds=59)
     assert register.blocked() == []
@@ -284,6 +299,7 @@ def test_a_shift_of_24_hours(register):
     register.close(2)
 
 
+@pytest.mark.regl("26/13")
 def test_an_operation_done_wrongly(register):
     receipt = register.receipt()
     unit = register.unit
@@ -303,6 +319,7 @@ def test_what_is_stopped_is_an_operation_of_the_facade():
     assert missing == []
 
 
+@pytest.mark.regl("27/3")
 def test_the_page_names_every_cause_and_every_refusal():
     page = (ROOT / "docs/blocking.md").read_text("utf-8")
     rows = [row.split("|") for row in page.splitlines() if row.startswith("| `")]

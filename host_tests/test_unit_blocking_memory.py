@@ -47,6 +47,7 @@ SWAPS = {
 }
 
 
+@pytest.mark.regl("26/5", "35.6/3")
 @pytest.mark.parametrize("what", SWAPS)
 def test_memory_away_while_working(register, what, tmp_path):
     make, name = SWAPS[what]
@@ -67,6 +68,7 @@ def test_memory_away_while_working(register, what, tmp_path):
     register.close()
 
 
+@pytest.mark.regl("26/5", "35.6/3-4")
 @pytest.mark.parametrize("what", SWAPS)
 def test_memory_away_while_switched_off(register, what, tmp_path):
     make, name = SWAPS[what]
@@ -89,6 +91,7 @@ def test_memory_away_while_switched_off(register, what, tmp_path):
     register.close()
 
 
+@pytest.mark.regl("26/5", "35.6/3")
 def test_an_older_state_of_the_memory(register):
     """A copy from before the last shift, put in by night: found before the next Z-report."""
     older = bytes(register.world.regions["memory"].cells)
@@ -102,6 +105,7 @@ def test_an_older_state_of_the_memory(register):
     register.close(2)
 
 
+@pytest.mark.regl("26/5", "27/2")
 @pytest.mark.parametrize("floating", [0xFF, None])
 def test_memory_goes_away_behind_the_skno(register, floating, tmp_path):
     """Between the УИ of the Z-report and its record: nothing is lost, the rest is done later."""
@@ -134,6 +138,7 @@ def test_memory_goes_away_behind_the_skno(register, floating, tmp_path):
     register.close(2)
 
 
+@pytest.mark.regl("26/5", "35.6/5")
 def test_memory_breaks(register):
     register.close()
     register.do(register.unit.open_shift("Иванова", confirmed=True))
@@ -145,6 +150,7 @@ def test_memory_breaks(register):
     register.close(2)
 
 
+@pytest.mark.regl("26/5")
 def test_memory_full(tmp_path):
     """The last shift that fits is closed; the next one cannot be opened."""
     register = Register(tmp_path)

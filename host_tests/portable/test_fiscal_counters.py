@@ -6,6 +6,16 @@ from bu.fiscal.receipt import Receipt, make_line, mark_line
 from bu.fiscal.refusal import Refusal
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_sale": ("10.1",),
+    "test_refund_does_not_lessen_the_sales": ("10/1",),
+    "test_void_takes_the_cash_back_and_keeps_the_sales": ("10/1",),
+    "test_drawer_never_goes_below_zero": ("26/10",),
+    "test_overflow": ("26/2", "23/2"),
+    "test_at_most_ten_currencies": ("табл.7.10",),
+    "test_a_cancelled_receipt_counts": ("10.9",),
+}  # fmt: skip
+
 MARK = b"010481790415221821TvRFevJXYBGKE"
 
 

@@ -21,6 +21,13 @@ from bu.storage.fiscal_records import (
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises, unhex
 
+REGL = {
+    "test_a_life": ("35.2", "35.4/*", "35.5/2"),
+    "test_refusals_write_nothing": ("26/9", "35.6/7"),
+    "test_what_is_damaged_is_named": ("35.6/6",),
+    "test_power_cuts": ("35.6/1",),
+}  # fmt: skip
+
 KEY = b"the secret of this very unit"
 NINE = [("BYN", 123456789), ("EUR", 5), ("RUB", 0), ("USD", 54975581388799), ("PLN", 1)]
 

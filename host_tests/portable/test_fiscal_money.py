@@ -4,6 +4,12 @@ from bu.fiscal import dates, money
 from bu.fiscal.refusal import Refusal
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_line_total_rounds_half_up_once": ("10/2",),
+    "test_parse_takes_decimal_strings_only": ("10/2",),
+    "test_dates_that_do_not_exist": ("8/1",),
+}  # fmt: skip
+
 
 def test_line_total_rounds_half_up_once():
     for price, quantity, total in (

@@ -5,6 +5,16 @@ from bu.fiscal.receipt import Receipt, adjust_line, make_line, mark_line
 from bu.fiscal.refusal import Refusal, catalogue
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_mixed_payment_with_change": ("10.3", "10.4", "10.5/4"),
+    "test_other_is_contained_in_cashless": ("10.5/3", "10.доп.7"),
+    "test_corrected_lines_do_not_count": ("10.8",),
+    "test_line_discount_and_surcharge": ("10.6", "10.доп.2", "26/1"),
+    "test_whole_discount": ("10.2", "10.доп.4", "26/1"),
+    "test_marked_line": ("64.1.1/3", "64.2.1/3"),
+    "test_marking_refusals": ("26/11", "64.1.1/2", "64.2.1/2"),
+}  # fmt: skip
+
 MARK = b"010481790415221821TvRFevJXYBGKE\x1d91EE06\x1d926F849b4d"
 
 

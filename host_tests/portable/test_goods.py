@@ -23,6 +23,10 @@ from host_tests.portable.goods_support import (
 )
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_everything_is_found": ("13/1", "64.3"),
+}  # fmt: skip
+
 GTIN = "4817904152218"
 
 

@@ -7,6 +7,12 @@ from bu.fiscal.refusal import Refusal
 from host_tests.portable.goods_support import gtin
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_line_of_an_item": ("13/1",),
+    "test_marked_item_needs_its_codes": ("64.1.1/1", "64.2.1/1", "26/11"),
+    "test_marked_item_needs_a_gtin": ("64.1.1/2", "64.2.1/2"),
+}  # fmt: skip
+
 MARK = b"010481790415221821TvRFevJXYBGKE\x1d91EE06\x1d926F849b4d"
 MARK_GTIN = "4817904152218"
 UKS = b"BYB23579090144815349820686"

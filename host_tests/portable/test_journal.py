@@ -6,6 +6,13 @@ from bu.storage.journal_records import CANCELLED, COMMITTED, OPENING, PREPARED, 
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_a_document_goes_its_way": ("5.1/3", "67/3"),
+    "test_a_shift_in_the_order_of_writing": ("14/4",),
+    "test_full_and_still_closable": ("26/3",),
+    "test_power_cuts": ("28/1",),
+}  # fmt: skip
+
 NOW = (2026, 12, 1, 8, 2, 53)
 
 

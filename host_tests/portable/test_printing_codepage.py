@@ -2,6 +2,11 @@
 
 from bu.printing import codepage
 
+REGL = {
+    "test_cp866": ("19/1",),
+    "test_cp1251": ("19/1",),
+}  # fmt: skip
+
 
 def test_cp866():
     assert codepage.encode("Аяё Ўў №1", codepage.CP866) == b"\x80\xef\xf1 \xf6\xf7 \xfc1"

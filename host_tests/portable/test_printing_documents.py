@@ -6,6 +6,23 @@ from bu.printing import documents, items
 from host_tests.portable import printing_samples as samples
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_every_kind_says_all_it_must_in_order_on_every_width": (
+        "10.7", "10.доп.3", "15.1", "15.2/1-15", "15.2/17-20", "15.3/*", "15.4/*", "15.5/*",
+        "15.6/*", "16", "24", "31", "38/1", "прил.1.I.*",
+    ),
+    "test_a_copy_is_the_same_with_its_name_before_the_operations": ("21/1-2", "39"),
+    "test_a_copy_of_every_kind_says_so": ("21/1",),
+    "test_only_a_payment_document_has_advertising_and_only_at_its_ends": (
+        "16", "24", "32/1", "прил.1.I.8",
+    ),
+    "test_a_third_party_is_named_after_the_sum_of_the_line": ("прил.1.VIII.4.5.1",),
+    "test_change_in_another_currency_has_its_rate": ("прил.1.I.5.9-11",),
+    "test_a_refund_in_another_currency_says_so_before_the_ways_of_payment": ("15.2/16",),
+    "test_a_uks_is_marked_too": ("прил.1.I.4.2",),
+    "test_a_header_of_several_hundred_characters_is_printed_whole": ("прил.1.I.1",),
+}  # fmt: skip
+
 HEAD = [
     "ООО «Ромашка и партнёры»",
     "Магазин «Продукты № 5»",

@@ -5,6 +5,10 @@ from bu.fiscal.refusal import Refusal
 from bu.printing import escpos, items, profiles
 from host_tests.portable.support import run
 
+REGL = {
+    "test_nothing_is_sent_to_a_printer_that_is_not_ready": ("26/4",),
+}  # fmt: skip
+
 FLUSH = bytes(256) + b"\x1b@"
 LINES = [(items.TEXT, "Строка %d" % number) for number in range(60)]
 IN_ORDER = {1: 0x12, 2: 0x12, 4: 0x12}

@@ -3,6 +3,11 @@
 from bu.printing import escpos, items, profiles, text
 from host_tests.portable import printing_samples as samples
 
+REGL = {
+    "test_every_profile_prints_a_qr_code_of_ten_millimetres_that_fits": ("19/4",),
+    "test_no_real_time_command_anywhere": ("33",),
+}  # fmt: skip
+
 START = b"\x1b@\x1c.\x1bt\x11\x1bM\x00"
 LAYOUT = (
     (items.TEXT, "Хлеб 1"),

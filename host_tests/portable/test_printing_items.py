@@ -2,6 +2,11 @@
 
 from bu.printing import items
 
+REGL = {
+    "test_control_characters_become_spaces": ("33",),
+    "test_free_text_stands_between_number_signs": ("32/1",),
+}  # fmt: skip
+
 
 def texts(layout):
     return [value for _, value in layout]

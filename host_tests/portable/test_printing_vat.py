@@ -4,6 +4,14 @@ from bu.fiscal import document as d
 from bu.fiscal import vat
 from host_tests.portable.printing_samples import full_sale, goods
 
+REGL = {
+    "test_halves_of_a_kopeck_are_rounded_up": ("38/3",),
+    "test_a_unit_is_rounded_before_it_is_multiplied": ("38/3", "прил.1.I.5.4"),
+    "test_discount_and_surcharge_of_the_line_count": ("38/2",),
+    "test_the_receipts_discount_is_shared_by_line_totals": ("38/2",),
+    "test_a_whole_receipt": ("38/1-3",),
+}  # fmt: skip
+
 
 def sale(lines, discount=0, surcharge=0):
     document = d.Document(d.SALE, "BYN")

@@ -4,6 +4,19 @@ from bu.skno import client as c
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.support import raises, run, unhex
 
+REGL = {
+    "test_register_fresh": ("71/6", "78/2", "79/1"),
+    "test_register_asks_11h_when_the_bit_is_set": ("77/1-2", "77/4", "табл.10.7"),
+    "test_bit_that_is_seen_once_is_not_believed": ("77/4",),
+    "test_no_ack_when_the_answer_could_not_be_made_durable": ("71/6",),
+    "test_status_start_up": ("71/9",),
+    "test_identify": ("72/4-6", "табл.10.2", "табл.13.*"),
+    "test_open_shift": ("74/1-3", "табл.10.4"),
+    "test_time": ("73", "табл.10.3", "табл.14.*"),
+    "test_prohibitions_are_looked_at_twice": ("75/1", "табл.9.1", "табл.10.6", "табл.12.прим.2"),
+    "test_what_is_known_about_the_document": ("табл.9.1",),
+}  # fmt: skip
+
 UID = bytes(range(0x11, 0x1D))
 OTHER = bytes(range(0x21, 0x2D))
 OPEN = (0xC6, 0x08)

@@ -8,6 +8,16 @@ from bu.skno import documents
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.support import raises, unhex
 
+REGL = {
+    "test_cash_documents": ("67/2", "79/2", "табл.2.*", "табл.3.*", "табл.4.*"),
+    "test_sale": ("25/1", "64.1.1/1", "64.2.1/1", "65", "67/2", "79/2", "табл.1.*"),
+    "test_refund_gives_the_price_paid_for_one_unit": ("67/2", "табл.5.14", "табл.5.16-19"),
+    "test_void_has_the_marked_lines_only": ("64.1.3", "64.2.3", "67/2", "табл.6.*"),
+    "test_z_report": ("67/2", "75/2", "табл.7.1-38", "табл.7.49-52", "табл.16.1"),
+    "test_z_report_with_orders": ("табл.7.38-48",),
+    "test_too_large": ("67/1",),
+}  # fmt: skip
+
 UNP = 190000001
 CASHIER = unhex("C8E2E0EDEEE2" + "20" * 14)
 

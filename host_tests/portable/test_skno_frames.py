@@ -4,6 +4,13 @@ from bu.skno import frames
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.support import unhex
 
+REGL = {
+    "test_control_pairs": ("70/5-6", "70/10-11", "табл.10.1"),
+    "test_packet_with_inserted_bytes": ("70/3-4",),
+    "test_status_and_answer_in_one_stream": ("71/5",),
+    "test_status_bytes_with_and_without_insertion": ("70/11",),
+}  # fmt: skip
+
 ODD = (0x00, 0x02, 0x04, 0x05, 0x07, 0x12, 0x13, 0x17, 0x33, 0xAA, 0xFF)
 
 

@@ -4,6 +4,25 @@ from host_tests.portable import skno_peer as peer
 from host_tests.portable.skno_line import Line
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_status_of_an_idle_one": ("71/3",),
+    "test_silence": ("71/7", "табл.9.2", "табл.9.прим.1"),
+    "test_start_up": ("71/9",),
+    "test_start_up_ends_after_two_minutes": ("71/8-9",),
+    "test_busy_is_asked_after_200_ms_up_to_two_minutes": (
+        "71/7", "71/10", "табл.9.5-6", "табл.12.прим.3",
+    ),
+    "test_answer_waits_for_acknowledge": ("71/6",),
+    "test_status_bytes_equal_to_17h": ("табл.12.прим.1",),
+    "test_no_answer_to_req_repeats_it": ("71/7", "табл.9.7", "табл.9.прим.1"),
+    "test_answer_in_pieces_and_behind_garbage": ("71/5",),
+    "test_damaged_answer_is_repeated_on_nak": ("71/2",),
+    "test_idle_without_answer_waits_three_seconds": ("77/3", "табл.15.прим.2", "табл.16.прим.2"),
+    "test_slow_answer_of_an_idle_one": ("77/3", "табл.15.прим.2", "табл.16.прим.2"),
+    "test_wrong_answers_are_never_acknowledged": ("26/6", "71/2", "77/2", "табл.15.прим.1"),
+    "test_z_report_answers_with_twelve_bytes_or_two": ("табл.16.прим.1",),
+}  # fmt: skip
+
 UID = bytes(range(0x11, 0x1D))
 OTHER = bytes(range(0x21, 0x2D))
 ANSWER = peer.answer(0x10, UID)

@@ -3,6 +3,18 @@
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.skno_line import Line
 
+REGL = {
+    "test_ack_then_req_after_200_ms": ("71/1", "71/11", "табл.9.4"),
+    "test_silence_repeats_every_100_ms_and_req_after_2_s": (
+        "70/7", "71/1", "71/11", "табл.9.3", "табл.9.прим.1",
+    ),
+    "test_time_runs_from_the_last_byte_sent": ("70/7",),
+    "test_nak_repeats_the_packet_alone_at_once": ("70/6", "71/1"),
+    "test_eot_to_the_first_copy_is_a_refusal": ("70/10", "71/4"),
+    "test_eot_after_a_repeat_goes_on_with_req": ("70/10", "71/4"),
+    "test_next_packet_after_ack": ("70/5", "71/1"),
+}  # fmt: skip
+
 OPEN = peer.command(0x40)
 UID = bytes(range(0x11, 0x1D))
 LONG = bytes(1024) + b"x"

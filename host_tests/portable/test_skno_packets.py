@@ -4,6 +4,14 @@ from bu.skno import frames, packets
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.support import unhex
 
+REGL = {
+    "test_open_shift_by_hand": ("70/1-3", "74/1", "табл.8.*", "табл.10.4"),
+    "test_document_by_hand": ("70/1", "70/9", "76", "табл.8.*", "табл.10.5", "табл.15.1"),
+    "test_addresses_and_crc_are_stuffed": ("70/4",),
+    "test_cutting": ("70/8",),
+    "test_whole_document_of_20_kilobytes": ("67/1", "табл.8.6-8"),
+}  # fmt: skip
+
 
 def sender():
     made = packets.Sender(0xFFFF)

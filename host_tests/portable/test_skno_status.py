@@ -3,6 +3,14 @@
 from bu.fiscal.refusal import Refusal
 from bu.skno.status import NAMES, Status
 
+REGL = {
+    "test_each_bit_by_itself": ("72/3", "табл.12.0.*", "табл.12.1.*"),
+    "test_prohibitions_of_byte_0_stop_opening_and_documents_but_not_the_z_report": (
+        "26/6", "табл.12.0.3-5",
+    ),
+    "test_blocked_and_faulty_leave_reading": ("26/6-7", "табл.12.1.3-4"),
+}  # fmt: skip
+
 GOOD = (0xC6, 0x08)
 COMMANDS = (0xAA, 0x55, 0x40, 0x10, 0x41, 0x11)
 

@@ -8,6 +8,15 @@ from bu.fiscal.refusal import Refusal
 from host_tests.portable.access_unit import ALL, OWN, Unit, manager
 from host_tests.portable.support import raises, unhex
 
+REGL = {
+    "test_the_factory_passwords_open_each_mode": ("7/1-5",),
+    "test_no_password_of_one_mode_opens_another": ("3/4", "7/1-4"),
+    "test_there_is_no_fifth_mode": ("3/5",),
+    "test_cashiers": ("7/5",),
+    "test_only_the_programming_mode_has_cashiers_in_hand": ("7/2",),
+    "test_a_password_is_changed_only_by_who_knows_it": ("3/4",),
+}  # fmt: skip
+
 
 def test_pbkdf2_vectors():
     """Published ones: RFC 7914 and the widely used set for SHA-256."""

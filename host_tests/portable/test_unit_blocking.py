@@ -6,6 +6,17 @@ from bu.fiscal.refusal import Refusal, catalogue
 from bu.storage.fiscal_memory import FiscalMemory
 from host_tests.portable.ramflash import RamFlash
 
+REGL = {
+    "test_there_are_thirteen_and_every_refusal_is_one_of_them": ("26",),
+    "test_a_blocking_is_complete": ("26", "27/3-4"),
+    "test_a_memory_that_is_gone": ("26/5",),
+    "test_a_blank_memory_instead": ("26/5",),
+    "test_the_memory_of_another_unit_instead": ("26/5", "35.6/3"),
+    "test_an_older_copy_of_the_same_memory_instead": ("35.6/3",),
+    "test_a_broken_memory": ("26/5", "35.6/5"),
+    "test_a_full_memory": ("26/5",),
+}  # fmt: skip
+
 KEY = b"0123456789abcdef"
 DAY = (2026, 12, 1, 8, 0, 0)
 LATER = (2026, 12, 2, 8, 0, 0)

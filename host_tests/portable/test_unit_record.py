@@ -8,6 +8,11 @@ from bu.fiscal.receipt import Receipt, adjust_line, make_line, mark_line
 from bu.skno import documents as images
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_sale_with_everything": ("27/1",),
+    "test_refund_with_everything": ("27/1",),
+}  # fmt: skip
+
 LONG = "Порошок стиральный «Мара» автомат 2,4 кг, морозная свежесть, в мешке"
 
 
