@@ -1,16 +1,19 @@
 """The simulated bench as a board: the parts of the unit on a bench port (see `bu.hal.sim`)."""
 
+import bu
 from bu.hal import sim
 
-# Sizes in blocks of 4096 bytes: design, Budgets (journal 256 KB, БЭП with currencies 512 KB).
-REGIONS = {"journal": 64, "memory": 128, "settings": 4}
+# Sizes in blocks of 4096 bytes: design, Budgets (journal 256 KB, БЭП with currencies 512 KB); a
+# goods base of 10 000 items takes 792 KB, twice.
+REGIONS = {"journal": 64, "memory": 128, "settings": 4, "goods": 512}
 
 
 class Board:
     """What `bu.app` asks of a board: flash regions, streams, clock and calendar.
 
     `printer_profile` names one of `bu.printing.profiles`. `parts` are the devices without which
-    the unit is blocked (регл. 26); the bench takes one off by putting it into `taken_off`.
+    the unit is blocked (регл. 26); the bench takes one off by putting it into `taken_off`. A board
+    without room for a goods base has None for `goods_flash`.
     """
 
     name = "sim"
@@ -21,6 +24,7 @@ class Board:
         self.journal_flash = sim.SimFlash(port, "journal", REGIONS["journal"])
         self.memory_flash = sim.SimFlash(port, "memory", REGIONS["memory"])
         self.settings_flash = sim.SimFlash(port, "settings", REGIONS["settings"])
+        self.goods_flash = sim.SimFlash(port, "goods", REGIONS["goods"])
         self.skno = sim.SimStream(port, "skno")
         self.printer = sim.SimStream(port, "printer")
         self.printer_profile = printer_profile
@@ -31,3 +35,11 @@ class Board:
     def present(self, name: str) -> bool:
         """True while the device of that name in `parts` answers."""
         return name not in self.taken_off
+
+    def firmware_files(self):
+        """(name, path) of every module that runs here: SHA-256 of the firmware (регл. 30)."""
+        from bu.control_unit import digest
+
+        home = bu.__file__.rsplit("/", 2)[0]
+        yield from digest.below(home + "/bu", "bu/")
+        yield from digest.below(__file__.rsplit("/", 1)[0], "boards/sim/")

@@ -71,7 +71,21 @@ def test_what_does_not_fit_is_refused_and_changes_nothing():
 def test_every_default_is_allowed():
     settings = opened(fresh())
     settings.update({name: SETTINGS[name][0] for name in SETTINGS})
-    assert settings.names() == sorted(SETTINGS)
+    assert settings.names()[: len(SETTINGS)] == list(SETTINGS)
+
+
+def test_sections_have_names_and_vat():
+    flash = fresh()
+    settings = opened(flash)
+    assert settings.get("section.0.name") == settings.get("section.16.vat") == ""
+    settings.update({"section.3.name": "Хлеб", "section.16.vat": "16.67"})
+    settings = opened(flash)
+    assert settings.get("section.3.name") == "Хлеб" and settings.get("section.16.vat") == "16.67"
+    for name in ("section.17.name", "section.-1.vat", "section.3", "section.3.price", "section.03"):
+        raises(KeyError, settings.get, name)
+        raises(KeyError, settings.set, name, "")
+    names = settings.names()
+    assert names[-2:] == ["section.16.name", "section.16.vat"] and len(names) == len(set(names))
 
 
 def test_many_changes_and_power_cuts():

@@ -14,7 +14,7 @@ from tools.setup import mpy, romfs, runtime
 
 from .world import World
 
-NAMES = ("journal", "memory", "settings", "skno", "printer")
+NAMES = ("journal", "memory", "settings", "skno", "printer", "goods")
 HEAP = "192k"
 NEXT, DONE = 1, 2
 

@@ -21,6 +21,23 @@ PRINTER_BAUD = 115_200
 SIM = "sim:"
 
 
+class Regions(dict[str, Nor]):
+    """The flash images by name; that of the goods base is made when it is first written to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for name in REGIONS:
+            if name != "goods" or self._image(name).exists():
+                self.__missing__(name)
+
+    def _image(self, name: str) -> Path:
+        return self._folder / f"{name}.nor"
+
+    def __missing__(self, name: str) -> Nor:
+        self[name] = Nor(REGIONS[name] * BLOCK, self._image(name))
+        return self[name]
+
+
 class World:
     """Everything outside the control unit; `flash` is the folder that keeps it.
 
@@ -43,9 +60,7 @@ class World:
         self.clock = VirtualClock() if skno == printer == SIM else RealClock()
         name = "file-80" if printer.startswith("file:") else "generic-80"
         self.printer_profile = profile or name
-        self.regions = {
-            name: Nor(blocks * BLOCK, flash / f"{name}.nor") for name, blocks in REGIONS.items()
-        }
+        self.regions = Regions(flash)
         self.skno: Skno | None = None
         self.printer: Printer | None = None
         if skno == SIM:
@@ -91,6 +106,9 @@ class World:
         return sum(channel.bytes for channel in channels if isinstance(channel, SimChannel))
 
     def flash_read(self, name: str, address: int, buffer: bytearray | memoryview) -> None:
+        if name not in self.regions:
+            buffer[:] = b"\xff" * len(buffer)
+            return
         self.regions[name].readblocks(address // BLOCK, buffer, address % BLOCK)
 
     def flash_program(self, name: str, address: int, data: bytes | bytearray | memoryview) -> None:

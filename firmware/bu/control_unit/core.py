@@ -17,18 +17,20 @@ VERSION = "0.1.0"
 
 JOURNAL = const(0)
 MEMORY = const(1)
-_FAULTY = ("journal_faulty", "memory_faulty")
+GOODS = const(2)
+_FAULTY = ("journal_faulty", "memory_faulty", "goods_damaged")
 # A chip that does not answer at all.
-_ABSENT = ("journal_faulty", "memory_absent")
+_ABSENT = ("journal_faulty", "memory_absent", "goods_missing")
 _STORAGE = {
-    # code of a storage error: (of the journal, of the БЭП)
-    "full": ("journal_full", "memory_full"),
-    "too_long": ("receipt_large", "bad_registration"),
-    "order": ("unfinished", "memory_order"),
-    "not_paired": ("journal_faulty", "memory_foreign"),
-    "not_registered": ("journal_faulty", "not_registered"),
-    "repeated_number": ("journal_faulty", "memory_order"),
-    "earlier_date": ("journal_faulty", "memory_order"),
+    # code of a storage error: (of the journal, of the БЭП, of the goods base)
+    "not_formatted": ("journal_faulty", "memory_faulty", "goods_missing"),
+    "full": ("journal_full", "memory_full", "goods_full"),
+    "too_long": ("receipt_large", "bad_registration", "goods_full"),
+    "order": ("unfinished", "memory_order", "goods_order"),
+    "not_paired": ("journal_faulty", "memory_foreign", "goods_damaged"),
+    "not_registered": ("journal_faulty", "not_registered", "goods_damaged"),
+    "repeated_number": ("journal_faulty", "memory_order", "goods_damaged"),
+    "earlier_date": ("journal_faulty", "memory_order", "goods_damaged"),
 }
 
 
@@ -153,7 +155,7 @@ class Core:
     def info(self) -> UnitInfo:
         """What the head of every document says."""
         get = self.settings.get
-        info = UnitInfo(self.printer.profile.columns)
+        info = UnitInfo(min(self.printer.profile.columns, get("columns")))
         info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
         info.extra = list(get("extra"))
         info.top, info.bottom = list(get("top")), list(get("bottom"))

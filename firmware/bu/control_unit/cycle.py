@@ -85,8 +85,11 @@ class Cycle:
             await self._send()
         await self._finish()
 
-    async def abandon(self) -> None:
-        """Gives up a prepared entry that the СКНО certainly has not; its number is free again."""
+    async def abandon(self) -> bool:
+        """Gives up a prepared entry that the СКНО certainly has not; its number is free again.
+
+        False: the СКНО had it, and it was finished instead.
+        """
         if not self.is_prepared():
             raise Refusal("nothing_to_abandon")
         await self._ask_first(False)
@@ -95,8 +98,9 @@ class Cycle:
         if self.is_prepared():
             with Guard(JOURNAL):
                 self._core.journal.withdraw()
-        else:
-            await self._finish()
+            return True
+        await self._finish()
+        return False
 
     async def _ask_first(self, startup):
         """What only the status tells: a shift that is open or closed already."""

@@ -11,6 +11,8 @@ from bu.skno.client import DOCUMENT, OPEN_SHIFT, REPEAT_UID, Z_REPORT, SknoError
 from bu.storage import journal as j
 
 _BRINGS_UID = (DOCUMENT, Z_REPORT, REPEAT_UID)
+# Behind these the last status is an old one.
+_SILENT = ("skno_silent", "skno_busy", "skno_protocol", "skno_foreign")
 
 
 class Gate:
@@ -22,6 +24,8 @@ class Gate:
     def __init__(self, core: Core, settle):
         self._core = core
         self._settle = settle
+        # The last exchange came to its end: what the last status says still holds.
+        self.reached = False
 
     def take(self, command: int, data) -> None:
         """An answer, before its ACK: settles the prepared entry, unless it is the last УИ."""
@@ -41,7 +45,8 @@ class Gate:
 
     async def status(self, startup: bool = False):
         """Status of an idle СКНО that has identified the unit."""
-        return await self._identified(await _guard(self._core.skno.status(self.take, startup)))
+        status = await self._guard(self._core.skno.status(self.take, startup))
+        return await self._identified(status)
 
     async def _identified(self, status):
         if status.identified:
@@ -51,7 +56,7 @@ class Gate:
         identify = self._core.skno.identify(
             memory.serial, memory.model, registration.unp, self.take
         )
-        return await _guard(identify)
+        return await self._guard(identify)
 
     async def ready(self, command: int):
         """An idle СКНО with nothing unfinished that allows `command`; else Refusal."""
@@ -68,27 +73,36 @@ class Gate:
     async def register(self, command: int, size: int, source, fresh: bool) -> None:
         """A prepared document to the СКНО; SknoError tells the caller what is certain."""
         uid = self._core.journal.state.uid
-        await self._core.skno.register(command, size, source, self.take, uid, fresh)
+        await self._told(self._core.skno.register(command, size, source, self.take, uid, fresh))
 
     async def open_shift(self) -> None:
         """40h; SknoError as with `register`."""
-        await self._core.skno.open_shift()
+        await self._told(self._core.skno.open_shift())
 
     async def settle(self):
         """Brings the СКНО to rest: a waiting УИ is taken, an unfinished one asked for (11h)."""
-        return await _guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
+        return await self._guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
 
     async def certain_status(self):
         """A status that came twice, because it has no check sum."""
-        return await _guard(self._core.skno.certain_status(self.take))
+        return await self._guard(self._core.skno.certain_status(self.take))
 
     async def time(self) -> tuple:
         """The СКНО's date and time (55h)."""
-        return await _guard(self._core.skno.time())
+        return await self._guard(self._core.skno.time())
 
+    async def _told(self, exchange):
+        """An exchange's result, and whether the СКНО was there."""
+        try:
+            result = await exchange
+        except SknoError as error:
+            self.reached = error.name not in _SILENT
+            raise
+        self.reached = True
+        return result
 
-async def _guard(awaitable):
-    try:
-        return await awaitable
-    except SknoError as error:
-        raise Refusal(error.name)
+    async def _guard(self, exchange):
+        try:
+            return await self._told(exchange)
+        except SknoError as error:
+            raise Refusal(error.name)

@@ -2,7 +2,8 @@
 
 from bu.control_unit import papers
 from bu.control_unit.core import JOURNAL, Guard
-from bu.control_unit.operations import Operations, check_key
+from bu.control_unit.operations import check_key
+from bu.control_unit.stock import Stock
 from bu.fiscal import counters, dates, money
 from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt
@@ -17,7 +18,7 @@ _VOIDED = (
 )  # fmt: skip
 
 
-class Selling(Operations):
+class Selling(Stock):
     """Sale, refund, void, cancel, deposit, withdrawal and card payout. Sums are kopecks."""
 
     def receipt(self, kind: int, currency: str = "") -> Receipt:
@@ -26,7 +27,9 @@ class Selling(Operations):
         return Receipt(kind, self._currency(currency))
 
     def add_line(self, receipt: Receipt, line: d.Line) -> None:
-        """Adds a line; refuses one that takes the electronic document over 20 KB (регл. 67)."""
+        """Adds a line; refuses one that takes the electronic document over 20 KB (регл. 67), and
+        a marked unit without its codes (регл. 64)."""
+        self._require_marks(line)
         receipt.add(line)
         size = images.base_size(receipt.kind)
         for each in receipt.lines:
@@ -34,6 +37,10 @@ class Selling(Operations):
         if size > images.MAX_DOCUMENT:
             receipt.take_back()
             raise Refusal("receipt_large", line.name)
+
+    def to_pay(self, receipt: Receipt, tenders: list) -> int:
+        """What is left to pay after these tenders; less than 0: the change."""
+        return receipt.total() - sum(tender.sum for tender in tenders)
 
     async def sell(
         self, receipt: Receipt, tenders: list, key: bytes = b"", change_currency: str = ""

@@ -1,42 +1,42 @@
-"""Manufacture, registration and settings (регл. 25, 35): what a service engineer does."""
+"""Manufacture, registration, clock, restart (регл. 8, 35): what a service engineer does."""
+
+import os
 
 from micropython import const
 
 from bu.control_unit.core import JOURNAL, MEMORY, Guard
 from bu.control_unit.operations import Operations
-from bu.fiscal import dates, money
+from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.printing import slips
 from bu.storage.errors import NotFormatted
 from bu.storage.journal import Journal
 from bu.storage.settings import Settings
-from bu.storage.settings_table import PRIVATE
 
 _NINE_DIGITS = const(999_999_999)
-_MAX_RATE = 10**9
-_MAX_UNITS = const(10000)
+_LONGEST_SERIAL = const(13)
+_LEAST_SECRET = const(16)
+_SECRET = const(32)
+_MOST_SECRET = const(64)
 
 
 class Service(Operations):
-    """The unit's identity and settings. All but reading wants a closed shift."""
+    """The unit's identity, its registrations and its clock."""
 
-    def manufactured(self) -> bool:
-        """True once the manufacturer's step is done."""
-        return self._core.manufactured
-
-    def registered(self) -> bool:
-        """True once the unit is in its эксплуатационный режим."""
-        return self._core.memory.state.registered
-
-    def manufacture(self, serial: str, secret: bytes) -> None:
+    def manufacture(self, serial: str, secret: "bytes | None" = None) -> None:
         """The manufacturer's step, once: memories, serial number, pairing (регл. 35.3, 35.6).
 
-        `secret` (16 bytes and more) keys the БЭП's chain. Cut off, it is called again.
+        `serial` has 1-13 letters and digits. `secret` (16-64 bytes) keys the БЭП's chain; None:
+        the unit makes one that nobody knows. Cut off, it is called again.
         """
         core = self._core
         now = core.board.rtc.now()
-        if core.manufactured:
+        if core.manufactured or not _is_serial(serial):
             raise Refusal("bad_registration", serial)
+        if secret is not None and not _LEAST_SECRET <= len(secret) <= _MOST_SECRET:
+            raise Refusal("bad_registration", "%d" % len(secret))
+        if not dates.valid(now):
+            raise Refusal("bad_time")
         if core.memory.state.unit_id and not core.memory.state.paired:
             raise Refusal("memory_foreign")
         with Guard(JOURNAL):
@@ -47,6 +47,8 @@ class Service(Operations):
                 Settings.format(core.board.settings_flash)
                 core.settings.open()
             if not core.memory.state.paired:
+                # What a step that was cut off wrote already hangs on its secret.
+                secret = core.settings.get("secret") or secret or os.urandom(_SECRET)
                 core.settings.set("secret", secret)
                 core.memory.open(secret)
                 if not core.memory.state.manufactured:
@@ -76,26 +78,14 @@ class Service(Operations):
         await self._print_registered(slips.registration(core.info(), ordinal, now, skno))
         return ordinal
 
-    def set_rate(self, currency: str, rate: int, units: int = 1) -> None:
-        """A currency: `rate` ten-thousandths of the base currency per `units` (регл. 25)."""
+    async def registration_report(self) -> None:
+        """Prints the report of the registration in force once more (регл. 35.3)."""
         core = self._core
-        core.require_closed()
-        if len(currency) != 3 or not currency.isalpha() or currency != currency.upper():
-            raise Refusal("bad_currency", currency)
-        if not 0 < rate <= _MAX_RATE or not 0 < units <= _MAX_UNITS:
-            raise Refusal("bad_rate", money.short(rate, money.EXCHANGE_DIGITS))
-        rates = [entry for entry in core.rates() if entry[0] != currency]
-        rates.append((currency, rate, units))
-        self.configure("rates", tuple(sorted(rates)))
-
-    def remove_rate(self, currency: str) -> None:
-        """Takes a currency out of the programmed ones."""
-        core = self._core
-        core.require_closed()
-        left = tuple(entry for entry in core.rates() if entry[0] != currency)
-        if len(left) == len(core.rates()):
-            raise Refusal("bad_currency", currency)
-        self.configure("rates", left)
+        core.require_idle()
+        there = core.registration()
+        await self._print(
+            slips.registration(core.info(), there.ordinal, there.date_time, there.skno)
+        )
 
     def set_clock(self, time: tuple) -> None:
         """Sets date and time: shift closed, never before the last record (регл. 8, 35.6)."""
@@ -117,15 +107,9 @@ class Service(Operations):
         with Guard(MEMORY):
             return core.memory.add_restart(now)
 
-    def configure(self, name: str, value) -> None:
-        """Changes one setting; only while the shift is closed."""
-        self._core.require_closed()
-        if name in PRIVATE:
-            raise Refusal("bad_setting", name)
-        try:
-            self._core.settings.set(name, value)
-        except (KeyError, ValueError):
-            raise Refusal("bad_setting", name)
+
+def _is_serial(text) -> bool:
+    return 0 < len(text) <= _LONGEST_SERIAL and all("-" <= sign <= "z" for sign in text)
 
 
 def _opens(store) -> bool:

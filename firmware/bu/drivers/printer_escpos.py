@@ -50,9 +50,9 @@ _NEAR_END = (4, 0x0C)
 class Printer:
     """One printer; `stream` and `clock` as in `bu.hal`, `profile` one of `bu.printing.profiles`.
 
-    One task uses it at a time. `near_end`: the last status said that paper is running out.
-    `begun`: the last print put something on paper, so that after its failure it is to be
-    repeated as a repetition.
+    One task uses it at a time. `trouble`: what the last status said, and `near_end`: that paper
+    is running out. `begun`: the last print put something on paper, so that after its failure it
+    is to be repeated as a repetition.
     """
 
     def __init__(self, stream, clock, profile):
@@ -63,11 +63,16 @@ class Printer:
         self._asked_at = 0
         self._flush = True
         self._failed = True
+        self.trouble: "str | None" = None
         self.near_end = False
         self.begun = False
 
     async def status(self) -> "str | None":
         """The name of the refusal that printing would meet now, or None when all is in order."""
+        self.trouble = await self._look()
+        return self.trouble
+
+    async def _look(self):
         if self.profile.status is None:
             return None
         self._asked_at = self._clock.now_ms()
@@ -109,6 +114,7 @@ class Printer:
                 self._free_at = starts + self.profile.paper_ms(dots)
             await self._finish()
         except OSError:
+            self.trouble = "printer_silent"
             raise Refusal("printer_silent")
         self._failed = False
 

@@ -28,7 +28,7 @@ from bu.storage.errors import TooLong
 from bu.storage.layout import FRAME
 from bu.storage.log import Log
 from bu.storage.log_reader import LOST
-from bu.storage.settings_table import SETTINGS, check
+from bu.storage.settings_table import check, entry, names
 
 try:
     from typing import TYPE_CHECKING
@@ -148,7 +148,7 @@ class Settings:
 
         KeyError: no such setting.
         """
-        default = SETTINGS[name][0]
+        default = entry(name)[0]
         data = self._values.get(name)
         if data is None:
             return default
@@ -160,8 +160,8 @@ class Settings:
         return value
 
     def names(self) -> list:
-        """All known names, sorted."""
-        return sorted(SETTINGS)
+        """All known names, in the order in which they are shown."""
+        return names()
 
     def set(self, name: str, value) -> None:
         """Stores one value; see `update`."""
@@ -169,7 +169,7 @@ class Settings:
 
     def reset(self, name: str) -> None:
         """Back to the default."""
-        if SETTINGS[name] and name in self._values:
+        if entry(name) and name in self._values:
             self._store({name: b""})
 
     def update(self, values: dict) -> None:

@@ -11,6 +11,8 @@
               base currency, per so many units)
 """
 
+from collections import OrderedDict
+
 from micropython import const
 
 INT = const(0)
@@ -21,45 +23,69 @@ BYTES = const(4)
 CODE = const(5)
 RATES = const(6)
 
-SETTINGS = {
+# In the order in which they are shown.
+SETTINGS = OrderedDict((  # fmt: skip
     # what stands at the head of every document (регл. 15, прил. 1 разделы 1, 2)
-    "name": ("", TEXT, (240,)),
-    "outlet": ("", TEXT, (240,)),
-    "address": ("", TEXT, (240,)),
-    "extra": ((), TEXTS, (8, 64)),
+    ("name", ("", TEXT, (240,))),
+    ("outlet", ("", TEXT, (240,))),
+    ("address", ("", TEXT, (240,))),
+    ("extra", ((), TEXTS, (8, 64))),
     # free text before and after (регл. 24)
-    "top": ((), TEXTS, (8, 64)),
-    "bottom": ((), TEXTS, (8, 64)),
+    ("top", ((), TEXTS, (8, 64))),
+    ("bottom", ((), TEXTS, (8, 64))),
     # money (регл. 25)
-    "base": ("BYN", CODE, ()),
-    "rates": ((), RATES, (9,)),
-    # paper
-    "columns": (48, CHOICE, (32, 42, 48)),
-    "printer.profile": ("", TEXT, (32,)),
-    "vat": (1, CHOICE, (0, 1)),
-    "gtin": (0, CHOICE, (0, 1)),
+    ("base", ("BYN", CODE, ())),
+    ("rates", ((), RATES, (9,))),
+    # paper: no more columns than these, and no more than the printer has
+    ("columns", (48, CHOICE, (32, 42, 48))),
+    ("printer.profile", ("", TEXT, (32,))),
+    ("vat", (1, CHOICE, (0, 1))),
+    ("gtin", (0, CHOICE, (0, 1))),
     # СКНО (прил. 2): start value of the CRC, size of a read on I2C
-    "skno.crc_start": (0xFFFF, INT, (0, 0xFFFF)),
-    "skno.read_size": (32, INT, (1, 255)),
+    ("skno.crc_start", (0xFFFF, INT, (0, 0xFFFF))),
+    ("skno.read_size", (32, INT, (1, 255))),
     # the unit itself: key of the БЭП's chain, its id; reports on the БЭП so far (регл. 18.3)
-    "secret": (b"", BYTES, (64,)),
-    "unit.id": (b"", BYTES, (16,)),
-    "memory.reports": (0, INT, (0, 0x3FFFFFFF)),
+    ("secret", (b"", BYTES, (64,))),
+    ("unit.id", (b"", BYTES, (16,))),
+    ("memory.reports", (0, INT, (0, 0x3FFFFFFF))),
     # passwords of the modes, cashiers, wrong tries (packed), seconds to the log-out (регл. 7)
-    "access.cash": (b"", BYTES, (27,)),
-    "access.program": (b"", BYTES, (27,)),
-    "access.register": (b"", BYTES, (27,)),
-    "access.memory": (b"", BYTES, (27,)),
-    "access.cashiers": (b"", BYTES, (2048,)),
-    "access.tries": (b"", BYTES, (128,)),
-    "access.timeout": (600, INT, (0, 86400)),
-}
+    ("access.cash", (b"", BYTES, (27,))),
+    ("access.program", (b"", BYTES, (27,))),
+    ("access.register", (b"", BYTES, (27,))),
+    ("access.memory", (b"", BYTES, (27,))),
+    ("access.cashiers", (b"", BYTES, (2048,))),
+    ("access.tries", (b"", BYTES, (128,))),
+    ("access.timeout", (600, INT, (0, 86400))),
+))
+
+# Names with a number in them: "section.0.name" to "section.16.vat" (регл. 13). A section's VAT is
+# a percentage as one types it, "" for none.
+SECTIONS = const(16)
+_SECTION = "section.%d.%s"
+_OF_SECTION = OrderedDict((("name", ("", TEXT, (40,))), ("vat", ("", TEXT, (6,)))))
 
 # What nobody sees or changes by its name: the unit keeps it for itself.
 PRIVATE = (
     "secret", "unit.id", "memory.reports", "access.cash", "access.program", "access.register",
     "access.memory", "access.cashiers", "access.tries",
 )  # fmt: skip
+
+
+def entry(name: str) -> tuple:
+    """(default, kind, limits) of a setting; KeyError if there is no such setting."""
+    if name in SETTINGS:
+        return SETTINGS[name]
+    for number in range(SECTIONS + 1):
+        for what in _OF_SECTION:
+            if name == _SECTION % (number, what):
+                return _OF_SECTION[what]
+    raise KeyError(name)
+
+
+def names() -> list:
+    """All names in the table's order, those of the sections last."""
+    numbers = range(SECTIONS + 1)
+    return list(SETTINGS) + [_SECTION % (n, what) for n in numbers for what in _OF_SECTION]
 
 
 def _is_text(value, most: int) -> bool:
@@ -109,6 +135,6 @@ _CHECKS = (_is_int, _is_choice, _is_text, _are_texts, _is_bytes, _is_code, _are_
 
 def check(name: str, value) -> None:
     """ValueError if the value does not fit the setting; KeyError if there is no such setting."""
-    _, kind, limits = SETTINGS[name]
+    _, kind, limits = entry(name)
     if not _CHECKS[kind](value, *limits):
         raise ValueError("%s: %r" % (name, value))

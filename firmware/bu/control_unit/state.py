@@ -1,0 +1,99 @@
+"""What the control unit says of itself and of the shift, without asking anybody (регл. 29, 30).
+
+Everything here is read from what is known already: it costs no exchange and changes nothing.
+"""
+
+from bu.control_unit import papers
+from bu.control_unit.core import VERSION
+from bu.control_unit.operations import Operations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.fiscal.document import Document
+    from bu.printing.unit import UnitInfo
+    from bu.skno.status import Status
+
+
+class State(Operations):
+    """Identity, shift, devices and currencies as they stand."""
+
+    def manufactured(self) -> bool:
+        """True once the manufacturer's step is done."""
+        return self._core.manufactured
+
+    def registered(self) -> bool:
+        """True once the unit is in its эксплуатационный режим."""
+        return self._core.memory.state.registered
+
+    def version(self) -> str:
+        """The version identifier of the firmware (регл. 29)."""
+        return VERSION
+
+    def digest(self) -> str:
+        """SHA-256 of the firmware's files in hex, compared by `tools.verify` (регл. 30)."""
+        from bu.control_unit import digest
+
+        return digest.of_files(self._core.board.firmware_files())
+
+    def info(self, columns: int = 0) -> "UnitInfo":
+        """The register as documents show it, laid out on `columns` (0: as on paper)."""
+        info = self._core.info()
+        info.columns = columns or info.columns
+        return info
+
+    def now(self) -> tuple:
+        """The register's date and time, a 6-tuple (регл. 8)."""
+        return self._core.board.rtc.now()
+
+    def shift_open(self) -> bool:
+        """True while a shift is open."""
+        return self._core.journal.state.shift_open
+
+    def shift_age(self) -> "int | None":
+        """Seconds since the shift was opened, never less than 0; None while it is closed."""
+        return max(0, self._core.shift_age()) if self.shift_open() else None
+
+    def last_number(self) -> int:
+        """The last through number given to a document; 0: none yet (регл. 22)."""
+        return self._core.journal.state.number
+
+    def last_key(self) -> bytes:
+        """The key of the last operation that stands, finished or not."""
+        state = self._core.journal.state
+        return state.unfinished.key if state.unfinished is not None else state.key
+
+    def last_sale(self) -> "Document | None":
+        """The sale that `void` would void, or None."""
+        position = self._core.fold.last_sale
+        return papers.load(self._core, self._core.journal.entry(position)) if position else None
+
+    def unfinished(self) -> "tuple | None":
+        """None, or (kind, number, stage) of what waits for `resume`; kind 0 is a shift opening."""
+        entry = self._core.journal.state.unfinished
+        if entry is None:
+            return None
+        return entry.kind, entry.number, self._cycle.stage()
+
+    def skno_state(self) -> "Status | None":
+        """The СКНО's last status; None where it did not answer since."""
+        return self._core.skno.last_status if self._cycle.gate.reached else None
+
+    def paper_state(self) -> "str | None":
+        """The refusal that the printer's last status stands for; None: in order."""
+        return self._core.printer.trouble
+
+    def free_records(self) -> int:
+        """Shifts that the БЭП still takes in the worst case (регл. 35.3)."""
+        return self._core.memory.state.free_shifts
+
+    def base(self) -> str:
+        """The base currency."""
+        return self._core.settings.get("base")
+
+    def rates(self) -> list:
+        """[(currency, ten-thousandths of the base currency, per units)] as programmed."""
+        return self._core.rates()
+
+    def currencies(self) -> list:
+        """The base currency, then the programmed ones."""
+        return [self.base()] + [entry[0] for entry in self._core.rates()]
