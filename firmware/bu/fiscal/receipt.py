@@ -27,7 +27,7 @@ class Receipt:
         for other in self.lines:
             if other.corrected:
                 continue
-            if (line.mark and line.mark == other.mark) or (line.uks and line.uks == other.uks):
+            if _same(line.mark, other.mark) or (line.uks and line.uks == other.uks):
                 raise Refusal("mark_repeated", line.name)
         self.lines.append(line)
 
@@ -132,6 +132,7 @@ def adjust_line(line: d.Line, discount: tuple = (0, 0), surcharge: tuple = (0, 0
 
 def mark_line(line: d.Line, gtin: str = "", mark: bytes = b"", uks: bytes = b"") -> None:
     """GTIN, marking code and УКЗ of a line; a marked line is one whole unit (регл. 26, 64)."""
+    mark = marking.bare(mark)
     if gtin:
         line.gtin, line.gtin_kind = marking.check_gtin(gtin), d.GTIN_EAN
     if mark:
@@ -167,6 +168,11 @@ def settle(document: d.Document) -> None:
         raise Refusal("refund_mismatch", money.text(change))
     document.cash, document.cashless, document.other = cash, cashless, given[d.OTHER]
     document.change = change
+
+
+def _same(mark, other) -> bool:
+    """True for two codes of one unit: a scanner may give its code with or without the tail."""
+    return bool(mark and other) and marking.unit_of(mark) == marking.unit_of(other)
 
 
 def _check_rate(rate: int) -> None:
