@@ -26,6 +26,7 @@ TROUBLES = [
 IDS = [entry[0] for entry in TROUBLES]
 
 
+@pytest.mark.regl("26/4", "26/6-8", "27/2-4")
 @pytest.mark.parametrize(("cause", "says", "lift"), TROUBLES, ids=IDS)
 def test_blocked_sale_is_repeated_when_the_cause_is_lifted(till, cause, says, lift):
     till.keys(f"10 С1\n{cause}\nИТОГ")
@@ -41,6 +42,7 @@ def test_blocked_sale_is_repeated_when_the_cause_is_lifted(till, cause, says, li
     till.counted(sales_n=1, sales_sum="10.00")
 
 
+@pytest.mark.regl("27/2")
 @pytest.mark.parametrize(("cause", "says", "lift"), TROUBLES, ids=IDS)
 def test_blocked_sale_is_cancelled_and_the_receipt_stays(till, cause, says, lift):
     till.keys(f"10 С1\n{cause}\nИТОГ C 2")
@@ -49,6 +51,7 @@ def test_blocked_sale_is_cancelled_and_the_receipt_stays(till, cause, says, lift
     till.counted(sales_n=0, cancels_n=1)
 
 
+@pytest.mark.regl("27/1-2")
 def test_paper_out_in_the_middle_is_finished_on_paper(till):
     assert till.world.printer
     till.world.printer.paper_after_lines(5, till.world.now_ms())
@@ -77,6 +80,7 @@ def test_interrupted_print_may_wait(till):
     till.counted(sales_n=1, sales_sum="10.00")
 
 
+@pytest.mark.regl("27/2")
 def test_silence_after_sending_is_finished(till):
     """The СКНО took the document and went off: the document stands, and is not sent twice."""
     assert till.world.skno
@@ -100,6 +104,7 @@ def test_cancelled_though_the_skno_has_it(till):
     assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
 
 
+@pytest.mark.regl("27/2")
 def test_prepared_document_that_never_arrived_is_cancelled(till):
     assert till.world.skno
     till.world.skno.faults.add("power_loss", at="before_take")
@@ -111,6 +116,7 @@ def test_prepared_document_that_never_arrived_is_cancelled(till):
     assert [document["number"] for document in till.documents] == [1]
 
 
+@pytest.mark.regl("28/1-2")
 @pytest.mark.parametrize("writes", range(1, 6))
 def test_power_cut_in_a_sale(till, writes):
     """Whatever the write, the sale is there once or not at all, and the register goes on."""
@@ -123,6 +129,7 @@ def test_power_cut_in_a_sale(till, writes):
     assert numbers == list(range(1, figures["sales_n"] + 2))
 
 
+@pytest.mark.regl("27/4")
 def test_idle_register_notices_and_tells(till):
     till.keys("paper out\nwait: 25")
     assert till.place.sounds == [[150, 100, 150]]

@@ -13,6 +13,7 @@ def till(tmp_path):
     made.close()
 
 
+@pytest.mark.regl("4.5/1-2", "5.4/1-4", "10.5/1")
 def test_total_alone_is_exact_cash(till):
     till.keys("12.50 С1 ИТОГ")
     assert till.cashier == ["ИТОГ           12.50", "ОПЛАЧЕНО       12.50", "Без сдачи"]
@@ -20,6 +21,7 @@ def test_total_alone_is_exact_cash(till):
     till.counted(sales_n=1, sales_sum="12.50", cash="12.50", drawer="12.50")
 
 
+@pytest.mark.regl("5.4/4", "10.3")
 def test_cash_handed_over_and_change(till):
     till.keys("7.35 С1 20 НАЛ")
     assert till.cashier == ["ИТОГ            7.35", "ПОЛУЧЕНО       20.00", "СДАЧА      1 2 . 6 5"]
@@ -27,6 +29,7 @@ def test_cash_handed_over_and_change(till):
     till.counted(sales_sum="7.35", cash="7.35", drawer="7.35")
 
 
+@pytest.mark.regl("5.4/1", "13/2")
 def test_quantity_times_price(till):
     till.keys("1.25 × 2.99 С3")
     assert till.cashier == ["Секция 3", "1.25×2.99       3.74", "ИТОГ            3.74"]
@@ -35,6 +38,7 @@ def test_quantity_times_price(till):
     assert till.documents[-1]["lines"][0]["qty"] == "1.250"
 
 
+@pytest.mark.regl("13/2")
 def test_section_by_number(till):
     till.keys("5 СЕКЦИЯ 255 ВВОД ИТОГ")
     assert till.documents[-1]["lines"][0]["section"] == 255
@@ -43,6 +47,7 @@ def test_section_by_number(till):
     till.counted(sales_n=1)
 
 
+@pytest.mark.regl("10.5/4", "10.доп.7")
 def test_card_other_and_cash_together(till):
     till.keys("100 С1 30 КАРТА")
     assert till.cashier[2] == "ОСТАЛОСЬ       70.00"
@@ -52,6 +57,7 @@ def test_card_other_and_cash_together(till):
     till.counted(cashless="50.00", other="20.00", cash="50.00", drawer="50.00")
 
 
+@pytest.mark.regl("10.5/2", "10.5/4")
 def test_card_alone_pays_what_is_left(till):
     till.keys("100 С1 40 НАЛ КАРТА")
     till.counted(cashless="60.00", cash="40.00", sales_n=1)
@@ -79,6 +85,7 @@ def test_clear_takes_back_only_what_is_not_registered(till):
     till.counted(sales_n=1, sales_sum="10.00")
 
 
+@pytest.mark.regl("10.2", "10.6", "10.доп.4")
 def test_discount_of_a_line_and_of_the_whole(till):
     till.keys("10 С1 1 СКИДКА")
     assert till.cashier[1:] == ["10.00           9.00", "ИТОГ            9.00"]
@@ -93,6 +100,7 @@ def test_discount_of_a_line_and_of_the_whole(till):
     till.counted(sales_sum="24.30")
 
 
+@pytest.mark.regl("10.доп.2", "10.доп.5")
 def test_surcharge_keeps_the_discount_of_the_line(till):
     till.keys("10 С1 10 % СКИДКА 2 НАДБ")
     assert till.cashier[2] == "ИТОГ           11.00"
@@ -105,6 +113,7 @@ def test_discount_behind_the_next_line_goes_to_that_line(till):
     assert till.cashier[1:] == ["20.00          15.00", "ИТОГ           25.00"]
 
 
+@pytest.mark.regl("26/1")
 def test_discount_above_the_line_is_refused(till):
     till.keys("10 С1 10.01 СКИДКА")
     assert till.cashier[0] == "202 Отрицательный"
@@ -112,6 +121,7 @@ def test_discount_above_the_line_is_refused(till):
     assert till.cashier[2] == "ИТОГ           10.00"
 
 
+@pytest.mark.regl("10.8")
 def test_correction_is_one_key_and_a_choice(till):
     till.keys("1 С1 2 С2 3 С3 КОРР")
     assert till.cashier == ["КОРР 3: Секция 3", "3.00            3.00", "ВВОД - да, ↑↓, C"]
@@ -130,6 +140,7 @@ def test_line_corrected_twice_is_refused(till):
     till.counted(sales_sum="1.00", corrections_n=1)
 
 
+@pytest.mark.regl("10.9")
 def test_cancel_asks_with_another_key(till):
     till.keys("1 С1 2 С2 КОРР ВВОД ОТМЕНА")
     assert till.cashier == ["ОТМЕНИТЬ ВЕСЬ ЧЕК?", "Сумма           3.00", "ВВОД - да, C - нет"]
@@ -149,6 +160,7 @@ def test_only_corrected_lines_cannot_be_paid(till):
     till.counted(cancels_n=1, sales_n=0)
 
 
+@pytest.mark.regl("26/1")
 def test_negative_total_is_shown_instead_of_a_sum(till):
     till.keys("10 С1 20 С2 ПОДЫТОГ 15 СКИДКА КОРР ВВОД")
     assert till.cashier[2] == "Отрицательный итог"
@@ -163,6 +175,7 @@ def test_everything_off_costs_nothing(till):
     till.counted(sales_n=1, sales_sum="0.00", cash="0.00")
 
 
+@pytest.mark.regl("10.доп.1", "прил.1.VIII.4.5.1")
 def test_third_party(till):
     till.keys("191234567 УНП 10 С1 ИТОГ")
     till.counted(third_n=1, third_sum="10.00")
@@ -171,6 +184,7 @@ def test_third_party(till):
     assert till.cashier[0].startswith("116 Неверный УНП")
 
 
+@pytest.mark.regl("10.14-15", "10.доп.6")
 def test_deposit_withdraw_and_payout_show_the_sum_first(till):
     till.keys("100 ВНЕС")
     assert till.cashier == ["Внесение", "BYN           100.00", "ВВОД - да, C - нет"]
@@ -182,6 +196,7 @@ def test_deposit_withdraw_and_payout_show_the_sum_first(till):
                  payouts_n=1, drawer="39.50")  # fmt: skip
 
 
+@pytest.mark.regl("26/10")
 def test_more_than_the_drawer_is_refused(till):
     till.keys("10 ВНЕС ВВОД 10.01 ИЗЪЯТ ВВОД")
     assert till.cashier[0] == "207 В кассе нет"
@@ -196,6 +211,7 @@ def test_deposit_of_another_currency(till):
     till.counted(drawer="0.00")
 
 
+@pytest.mark.regl("10.16")
 def test_void_shows_number_and_sum_and_asks(till):
     till.keys("10 С1 ИТОГ 20 С1 КАРТА АННУЛ")
     assert till.cashier[:2] == ["Аннулировать № 2?", "BYN        2 0 . 0 0"]
@@ -207,6 +223,7 @@ def test_void_shows_number_and_sum_and_asks(till):
     assert till.cashier[0].startswith("210 Нечего")
 
 
+@pytest.mark.regl("10.13")
 def test_refund_by_number_fills_the_receipt(till):
     till.keys("10 С1 20 С2 10 % СКИДКА ИТОГ 1 ВОЗВРАТ")
     assert till.cashier[2] == "К ВОЗВРАТУ     28.00"
@@ -226,6 +243,7 @@ def test_refund_question_denied_leaves_the_receipt(till):
     till.counted(refunds_n=0, drawer="10.00")
 
 
+@pytest.mark.regl("10.13")
 def test_refund_chosen_from_the_menu(till):
     till.keys("10 С1 ИТОГ ВОЗВРАТ 1 1 ВВОД")
     assert till.cashier[2] == "К ВОЗВРАТУ     10.00"
@@ -263,6 +281,7 @@ def test_foreign_payment_covers_a_part(till):
     till.counted(sales_sum="50.00", cash="35.21", cashless="14.79")
 
 
+@pytest.mark.regl("25/1")
 def test_receipt_in_another_currency(till):
     till.keys("ВАЛЮТА 2")
     assert till.cashier[2] == "ИТОГ EUR        0.00"
@@ -279,6 +298,7 @@ def test_operations_wait_for_the_open_receipt(till):
     till.counted(sales_n=0)
 
 
+@pytest.mark.regl("10.10", "10.12", "14/3", "18.4")
 def test_x_copy_and_tape_on_paper(till):
     till.keys("10 С1 ИТОГ X")
     assert till.cashier == ["X-отчет", "Продажи        10.00", "В кассе        10.00"]
@@ -289,6 +309,7 @@ def test_x_copy_and_tape_on_paper(till):
     assert text.count("Контрольная лента") == 2
 
 
+@pytest.mark.regl("14/3-4", "18.4")
 def test_tape_on_the_display_in_the_order_written(till):
     till.keys("10 С1 ИТОГ 5 ВНЕС ВВОД ЛЕНТА 3")
     shown = []
@@ -300,6 +321,7 @@ def test_tape_on_the_display_in_the_order_written(till):
     assert till.documents[0]["uid"] in text.replace(" ", "").replace("УИ", "")
 
 
+@pytest.mark.regl("10.11", "34/2")
 def test_z_asks_with_the_figures_and_closes(till):
     till.keys("10 С1 ИТОГ Z")
     assert till.cashier == ["Закрыть смену (Z)?", "Продажи        10.00", "ВВОД - да, C - нет"]
@@ -319,6 +341,7 @@ def test_shift_age_is_always_shown(till):
     assert till.status == "07:41 СКНО+ БУМ+"
 
 
+@pytest.mark.regl("26/12")
 def test_shift_over_is_refused(till):
     till.keys("at: 2026-12-02T08:00:00\n10 С1 ИТОГ")
     assert till.cashier[0].startswith("303 Смена больше")

@@ -22,6 +22,7 @@ def lines(till):
     return till.documents[-1]["lines"]
 
 
+@pytest.mark.regl("13/1")
 def test_barcode_and_code_bring_the_same_item(till):
     till.keys("scan: 4814857388435\n1 КОД 4814857388435 КОД ИТОГ")
     assert [line["gtin"] for line in lines(till)] == ["4814857388435"] * 3
@@ -49,6 +50,7 @@ def test_long_name_runs(till):
     assert till.place.cashier[0] != "Хлеб «Нарочанский» п"
 
 
+@pytest.mark.regl("64.1.1/2", "64.2.1/2")
 @pytest.mark.parametrize("line", ["4814857388436", "12345678", "481485738843"])
 def test_wrong_check_digit(till, line):
     till.keys(f"scan: {line}")
@@ -63,6 +65,7 @@ def test_unknown_barcode_and_code(till):
     assert till.cashier[0].startswith("151 Товар не найден")
 
 
+@pytest.mark.regl("64.1.1/1-2", "64.1.1/4")
 def test_marking_code_finds_its_item(till):
     till.keys(f"scan: {SHOES}\nИТОГ")
     assert lines(till)[0]["mark"] == SHOES.replace("<GS>", "\x1d")
@@ -76,6 +79,7 @@ def test_announcements_of_a_scanner_are_taken_off(till, line):
     assert lines(till)[0]["mark"] == SHOES.replace("<GS>", "\x1d")
 
 
+@pytest.mark.regl("64.1.1/1")
 def test_item_asks_for_its_code(till):
     till.keys("scan: 4811137090019")
     assert till.cashier[1:] == ["Код маркировки?", "C - отказаться"]
@@ -94,6 +98,7 @@ def test_refused_code_is_asked_for_again_and_can_be_given_up(till):
     assert till.cashier[1] == "Смена открыта"
 
 
+@pytest.mark.regl("64.1.1/1", "64.2.1/1")
 def test_both_kinds_are_read(till):
     till.keys(f"5 КОД\nscan: {TYRE}")
     assert till.cashier[1] == "Код УКЗ?"
@@ -128,6 +133,7 @@ def test_repeated_code_is_refused_unless_its_line_was_corrected(till):
     till.counted(mark_sold_n=2, sales_sum="378.00", corrections_n=1)
 
 
+@pytest.mark.regl("26/11", "64.1.1/3")
 def test_one_unit_a_line(till):
     till.keys("2 × 3 КОД")
     assert till.cashier[0] == "111 Маркированный"
@@ -135,17 +141,20 @@ def test_one_unit_a_line(till):
     assert till.cashier[0] == "111 Маркированный"
 
 
+@pytest.mark.regl("64.1.2/1", "64.1.2/3")
 def test_refund_by_number_brings_the_codes(till):
     till.keys(f"scan: {SHOES}\nИТОГ 1 ВОЗВРАТ НАЛ ВВОД")
     assert lines(till)[0]["mark"] == SHOES.replace("<GS>", "\x1d")
     till.counted(mark_refunded_n=1, refunds_sum="189.00")
 
 
+@pytest.mark.regl("64.2.2/1", "64.2.2/3")
 def test_free_refund_reads_the_code(till):
     till.keys(f"4 КОД\nscan: {UKS}\nИТОГ ВОЗВРАТ 2 4 КОД\nscan: {UKS}\nНАЛ ВВОД")
     till.counted(uks_sold_n=1, uks_refunded_n=1)
 
 
+@pytest.mark.regl("64.1.3-4")
 def test_void_counts_the_codes(till):
     till.keys(f"scan: {SHOES}\nИТОГ АННУЛ ВВОД")
     till.counted(mark_voided_n=1)

@@ -21,6 +21,7 @@ def test_keypad_is_drawn(page):
     assert PICTURE in page
 
 
+@pytest.mark.regl("3/5")
 def test_every_key_is_described():
     rows = [line.split("|")[1] for line in MANUAL.splitlines() if line.startswith("|")]
     described = " ".join(rows).replace("0-9", " ".join("0123456789"))
@@ -28,6 +29,7 @@ def test_every_key_is_described():
     assert legends - set(re.split("[ ,]+", described)) == set()
 
 
+@pytest.mark.regl("27/3")
 def test_every_refusal_stands_there_with_its_remedy():
     rows = set(MANUAL.splitlines())
     missing = [entry for entry in catalogue()
@@ -49,6 +51,7 @@ def test_letters_of_the_keys():
         assert latin in ("те же", " ".join(tables["ABC"][digit]))
 
 
+@pytest.mark.regl("3/5")
 def test_modes_and_their_first_passwords():
     for place, (_, password, _) in enumerate(MODES):
         assert re.search(rf"\| {place + 1} {words.MODES[place]} \|.*\| {password} \|", MANUAL)

@@ -29,6 +29,7 @@ def till(tmp_path):
     made.close()
 
 
+@pytest.mark.regl("7/3", "35.3/2-3")
 def test_from_the_factory_to_the_first_sale(factory):
     assert factory.cashier[0] == "Заводской номер"
     factory.keys("1234567890123 ВВОД")
@@ -42,6 +43,7 @@ def test_from_the_factory_to_the_first_sale(factory):
     factory.counted(sales_n=1, sales_sum="3.00")
 
 
+@pytest.mark.regl("35.3/3")
 def test_serial_number_only_once(factory):
     factory.keys("77 ВВОД C")
     assert factory.cashier[0] == "Заводской номер"
@@ -75,6 +77,7 @@ def test_numbers_of_a_registration_have_nine_digits(till):
     assert till.cashier[0].startswith("120 Неверные данные")
 
 
+@pytest.mark.regl("7/2", "прил.1.I.1")
 def test_settings_are_changed_and_stand_on_paper(till):
     till.keys("2 2222 ВВОД 1")
     assert till.place.cashier[0] == "Наименование субъект"
@@ -125,11 +128,13 @@ def test_rates_are_added_changed_and_removed(till):
     assert till.cashier[2] == ">3 Добавить"
 
 
+@pytest.mark.regl("25/2")
 def test_rates_wait_for_a_closed_shift(till):
     till.keys(OPENED + " РЕЖИМ 2 2222 ВВОД 4 1 1 ВВОД 3.3 ВВОД")
     assert till.cashier[0].startswith("302 Смена открыта")
 
 
+@pytest.mark.regl("7/1", "7/5")
 def test_cashiers_log_in_with_their_code(till):
     till.keys("2 2222 ВВОД 2 1 7 ВВОД\ntext: Иванова А. П.\nВВОД 7777 ВВОД 7778 ВВОД")
     assert till.cashier[0] == "Пароли различны"
@@ -156,6 +161,7 @@ def test_password_is_not_shown(till):
     assert not till.place.says("1234")
 
 
+@pytest.mark.regl("8/2-3")
 def test_clock_is_set_with_the_shift_closed_only(till):
     till.keys("2 2222 ВВОД 5 31022026 ВВОД")
     assert till.cashier[0].startswith("121 Неверные дата и")
@@ -167,6 +173,7 @@ def test_clock_is_set_with_the_shift_closed_only(till):
     assert till.cashier[0].startswith("302 Смена открыта")
 
 
+@pytest.mark.regl("7/4", "18.3/10")
 def test_memory_report_by_dates_and_by_numbers(till):
     till.keys("1 1111 ВВОД ВВОД 5 С1 ИТОГ Z ВВОД РЕЖИМ 4 4444 ВВОД")
     till.keys("1 01122026 ВВОД 31122026 ВВОД 2 1 ВВОД C 2 ВВОД 3")
@@ -181,6 +188,7 @@ def test_memory_report_of_a_period_turned_round(till):
     assert "период" in till.cashier[0].lower()
 
 
+@pytest.mark.regl("35.5/1")
 def test_restart_is_asked_and_recorded(till):
     till.keys("3 3333 ВВОД 3")
     assert till.cashier[0] == "Провести перезапуск?"
@@ -188,12 +196,14 @@ def test_restart_is_asked_and_recorded(till):
     assert "Перезапуски" in till.tape()
 
 
+@pytest.mark.regl("32/1-3")
 def test_text_of_others_is_marked(till):
     till.keys("2 2222 ВВОД 7\ntext: Привет\nВВОД")
     text = till.tape()
     assert "Печать текстовой информации" in text and "# Привет #" in text
 
 
+@pytest.mark.regl("29/5")
 def test_version_and_digest_without_a_password(till):
     till.keys("5")
     rows = [*till.cashier, *turned(till)]

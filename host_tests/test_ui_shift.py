@@ -24,6 +24,7 @@ def difference(expected, found):
     return "\n".join(list(lines)[:60])
 
 
+@pytest.mark.regl("5.4/1", "10.2-4", "10.6", "10.8-16", "14")
 @pytest.mark.parametrize("runtime", ["cpython", "micropython"])
 def test_shift(runtime, request, tmp_path):
     if runtime == "micropython":

@@ -6,7 +6,7 @@ A line of the data is one point of the regulation, in our own words:
 
     how                                    what it says
     module:name, module ...                what implements it, below `bu`; a test must show it
-    doc: docs/page.md                      the page that says it
+    doc: docs/page.md#heading              the page that says it, and a heading in it
     no: reason                             not a matter of the firmware
     planned: what                          a profile that is still to come (chapters 6-10)
     missing                                stands in missing.txt, with the issue that brings it
@@ -209,13 +209,19 @@ def _wrong(point: Point, ids: list[str], missing: dict[str, tuple[str, str]]) ->
         below = any(name.startswith(starts) for name in ids)
         return [] if below else ["a heading over nothing"]
     if point.kind == "documented":
-        return [] if (ROOT / rest).is_file() else [f"no page {rest}"]
+        return [] if _is_written(*rest.split("#")) else [f"not to be found: {rest}"]
     if point.kind == "missing":
         return [] if point.id in missing else [f"missing, and not listed in {MISSING}"]
     if point.kind != "implemented":
         return [] if rest else ["no reason"]
     wrong = [f"there is no {name}" for name in point.names() if not _exists(name)]
     return wrong if point.tests else [*wrong, "no test shows it"]
+
+
+def _is_written(path: str, heading: str = "") -> bool:
+    page = ROOT / path
+    lines = page.read_text("utf-8").splitlines() if page.is_file() else []
+    return any(line.startswith("#") and heading in line for line in lines)
 
 
 def _exists(name: str) -> bool:
