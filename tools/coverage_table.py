@@ -108,7 +108,7 @@ def _chapter(path: Path) -> Chapter:
                 cells.insert(1, how)
             if len(cells) != 3 or not all(cells):
                 raise DataError(f"{path.name}:{number}: {line}")
-            chapter.points.append(Point(*cells))
+            chapter.points.append(Point(cells[0], cells[1], cells[2]))
     return chapter
 
 
