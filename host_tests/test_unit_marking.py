@@ -1,4 +1,4 @@
-"""Marking codes beside biip, an implementation of the GS1 rules that nobody here wrote (регл. 64)."""
+"""Marking codes beside biip, which reads GS1 and was written by nobody here (регл. 64)."""
 
 import biip
 from hypothesis import given, settings

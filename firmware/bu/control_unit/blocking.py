@@ -70,6 +70,7 @@ class Blockings:
 
     async def check(self) -> list:
         """All that stops the unit now, gravest first, as Blocking objects. Call it when idle."""
+        await self._cycle.gate.mend_clock()
         found = list(self._standing(True))
         if self._core.memory.state.registered:
             found.extend(await self._skno())

@@ -134,6 +134,11 @@ class Core:
             raise Refusal("clock_behind", dates.text(self.latest))
         return now
 
+    def clock_behind(self) -> bool:
+        """True where the calendar stands before the last record, or at no date at all."""
+        now = self.board.rtc.now()
+        return not dates.valid(now) or (self.latest is not None and now < self.latest)
+
     def find_latest(self) -> None:
         """Learns at start-up when the last record was made, of the journal and of the БЭП."""
         state = self.journal.state

@@ -34,10 +34,12 @@ class ControlUnit(Selling, Shift, Reading, State, Programming, Service, People):
             if core.journal.state.shift_open:
                 core.cashier = papers.opening_cashier(core)
         await self._cycle.resume(startup=True)
+        await self._cycle.gate.mend_clock()
 
     async def resume(self) -> None:
         """Goes on with the interrupted operation: asks, sends, prints, as its stage wants."""
         await self._cycle.resume()
+        await self._cycle.gate.mend_clock()
 
     async def abandon(self) -> bool:
         """Cancels the interrupted operation, as long as the СКНО certainly does not have it.

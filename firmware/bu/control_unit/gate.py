@@ -91,6 +91,23 @@ class Gate:
         """The СКНО's date and time (55h)."""
         return await self._guard(self._core.skno.time())
 
+    async def mend_clock(self) -> None:
+        """Takes the СКНО's time where the register's clock has stopped or lost its time (регл. 8).
+
+        Nobody sets a clock here: it goes on from a time that is not before the last record, and
+        without one nothing changes. Else a shift that is open when the clock's battery dies could
+        neither go on nor be closed.
+        """
+        core = self._core
+        if not core.memory.state.registered or not core.clock_behind():
+            return
+        try:
+            time = await self.time()
+        except Refusal:
+            return
+        if core.latest is None or time >= core.latest:
+            core.board.rtc.set(time)
+
     async def _told(self, exchange):
         """An exchange's result, and whether the СКНО was there."""
         try:

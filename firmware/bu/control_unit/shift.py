@@ -31,6 +31,7 @@ class Shift(Operations):
         if not cashier or len(cashier) > _CASHIER_SIZE:
             raise Refusal("bad_cashier", cashier[:_CASHIER_SIZE])
         check_key(key)
+        await self._cycle.gate.mend_clock()
         self._blockings.require("open_shift")
         status = await self._cycle.gate.ready(OPEN_SHIFT)
         if status.shift_open:
@@ -45,16 +46,26 @@ class Shift(Operations):
         core.latest = now
         await self._cycle.run()
 
+    async def confirm_clock_needed(self) -> bool:
+        """True where `open_shift` wants `confirmed`, because the СКНО gives no time (регл. 8)."""
+        return await self._skno_time() is None
+
     async def _set_clock(self, confirmed):
         rtc = self._core.board.rtc
-        try:
-            time = await self._cycle.gate.time()
-        except Refusal:
-            time = None
-        if time is not None and (self._core.latest is None or time >= self._core.latest):
+        time = await self._skno_time()
+        if time is not None:
             rtc.set(time)
         elif not confirmed:
             raise Refusal("clock_unconfirmed", dates.text(rtc.now()))
+
+    async def _skno_time(self):
+        """The СКНО's date and time; None where it gives none, or one before the last record."""
+        try:
+            time = await self._cycle.gate.time()
+        except Refusal:
+            return None
+        latest = self._core.latest
+        return time if latest is None or time >= latest else None
 
     async def x_report(self) -> Report:
         """Prints the X-report; the fold is repeated and compared first (регл. 18.1)."""
@@ -69,6 +80,7 @@ class Shift(Operations):
         core.require_shift()
         check_key(key)
         number = core.memory.state.z_number + 1
+        await self._cycle.gate.mend_clock()
         self._blockings.require("z_report")
         await self._cycle.printer_ready()
         await self._cycle.gate.ready(Z_REPORT)
