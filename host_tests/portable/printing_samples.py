@@ -2,7 +2,7 @@
 
 from bu.fiscal import document as d
 from bu.fiscal import receipt
-from bu.fiscal.counters import Counters, effect
+from bu.fiscal.counters import FIELDS, Counters, effect
 from bu.fiscal.report import Report
 from bu.printing import documents, memory, reports, slips, tape, unit
 
@@ -133,6 +133,8 @@ def counters(currencies):
         values = made.currencies[currency]
         for place in range(len(values)):
             values[place] = 101 + place + 1000 * step
+        if len(currencies) == 1:
+            values[FIELDS.index("exchange_n")] = 0
     made.documents, made.payment_documents, made.first_payment, made.last_payment = 9, 5, 3, 61
     return made
 

@@ -93,6 +93,7 @@ def test_payment_in_another_currency_moves_both_drawers():
     counters.add(c.effect(sold))
     assert (counters.get("EUR", "drawer"), counters.get("BYN", "drawer")) == (1000, -521)
     assert (counters.get("EUR", "turnover"), counters.get("BYN", "turnover")) == (1000, -521)
+    assert (counters.get("EUR", "exchange_n"), counters.get("BYN", "exchange_n")) == (0, 1)
     assert c.same(c.unpack(counters.pack()), counters)
 
 

@@ -1,5 +1,6 @@
 """What the reports must say, and in which order: typed from регл. 18.1-18.4, 20, 32, 34, 35."""
 
+from bu.fiscal.counters import FIELDS
 from bu.printing import items, reports, slips
 from host_tests.portable import printing_samples as samples
 from host_tests.portable.test_printing_documents import HEAD, UID, check_order, texts, words
@@ -130,6 +131,16 @@ def test_every_report_says_all_it_must_in_order_on_every_width():
         for name in EXPECTED:
             layout = samples.SAMPLES[name](samples.info(columns))
             check_order(layout, EXPECTED[name])
+
+
+def test_sums_taken_stand_there_only_behind_an_exchange():
+    """Receipts in two currencies, each paid in its own, are no exchange (18.1)."""
+    report = samples.report(0, ("BYN", "EUR"))
+    assert "Сумма реализации" in words(reports.x_report(samples.info(48), report))
+    for values in report.counters.currencies.values():
+        values[FIELDS.index("exchange_n")] = 0
+    text = words(reports.x_report(samples.info(48), report))
+    assert "Сумма реализации" not in text and "Курс" in text
 
 
 def test_a_shift_in_one_currency_has_no_rates_and_no_turnover():

@@ -21,6 +21,7 @@ FIELDS = (
     "mark_sold_n", "mark_sold_sum", "uks_sold_n", "uks_sold_sum", "mark_refunded_n",
     "uks_refunded_n", "mark_voided_n", "uks_voided_n",
     "third_n", "third_sum", "third_voided_n", "third_voided_sum", "drawer", "turnover",
+    "exchange_n",
 )  # fmt: skip
 _PLACE = {name: place for place, name in enumerate(FIELDS)}
 _LIMITS = tuple(0xFFFF if name.endswith("_n") else money.MAX_SUM for name in FIELDS)
@@ -60,6 +61,7 @@ def effect(document: d.Document) -> list:
         add("cashless", document.cashless)
         add("cash", document.cash)
         add("other", document.other)
+        add("exchange_n", 1 if document.exchanged() else 0)
     if document.third_party and kind in _THIRD_FIELDS:
         add(_THIRD_FIELDS[kind][0], 1)
         add(_THIRD_FIELDS[kind][1], document.total)

@@ -131,6 +131,10 @@ class Document:
         """The lines that count: all but the corrected ones."""
         return (line for line in self.lines if not line.corrected)
 
+    def exchanged(self) -> bool:
+        """True where a payment or the change is in another currency (регл. 18.1, 5.10)."""
+        return bool(self.change_currency) or any(tender.currency for tender in self.tenders)
+
     def drawer_moves(self) -> list:
         """[(currency, kopecks)]: how each currency's drawer moves (design: Money)."""
         if self.kind == DEPOSIT:

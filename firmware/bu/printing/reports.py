@@ -120,7 +120,7 @@ def _results(info, report):
     yield from _table(info, report, _GOODS)
     yield from items.rule(columns)
     yield from _table(info, report, _SALES, items.BOLD)
-    if len(report.currencies()) > 1:
+    if any(counters.get(code, "exchange_n") for code in report.currencies()):
         yield from _table(info, report, _TURNOVER)
     yield from _table(info, report, _PAYMENTS)
     yield from items.pair(words.ALL_PAYMENT_DOCUMENTS, str(counters.payment_documents), columns)
