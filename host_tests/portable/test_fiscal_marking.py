@@ -5,6 +5,13 @@ from bu.fiscal.receipt import Receipt, make_line, mark_line
 from bu.fiscal.refusal import Refusal
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_codes_of_the_trade": ("64.1.1/2", "64.1.2/2"),
+    "test_dropped_separator": ("64.1.1/1",),
+    "test_broken_codes": ("64.1.1/1-2",),
+    "test_one_unit_is_one_unit": ("64.1.1/3", "64.2.1/3"),
+}  # fmt: skip
+
 GTIN = b"0104817904152218"
 TAIL = b"\x1d91EE06\x1d92" + b"6F849b4d" * 5 + b"6F84"
 WHOLE = GTIN + b"21TvRFevJXYBGKE" + TAIL

@@ -6,6 +6,10 @@ from bu.storage.settings_table import SETTINGS
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises
 
+REGL = {
+    "test_sections_have_names_and_vat": ("13/2",),
+}  # fmt: skip
+
 RATES = (("EUR", 36512, 1), ("RUB", 35127, 100))
 
 
