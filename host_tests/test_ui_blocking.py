@@ -147,7 +147,7 @@ def test_power_cut_loses_only_what_was_not_registered(till):
     till.keys("10 С1 ИТОГ 20 С1\npower off")
     assert till.place.cashier == [" " * 20] * 4
     till.keys("power on\n1 1111 ВВОД")
-    assert till.cashier == ["Кассир", "Смена открыта", "                0.00"]
+    assert till.cashier == ["Кассир", "Смена открыта    № 1", "                0.00"]
     till.counted(sales_n=1, sales_sum="10.00")
 
 

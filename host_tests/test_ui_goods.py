@@ -182,7 +182,7 @@ def test_without_a_base(tmp_path):
 
 
 def test_price_is_changed_from_the_keypad(till):
-    till.keys("РЕЖИМ 2 2222 ВВОД 6 1 ВВОД")
+    till.keys("РЕЖИМ 2 2222 ВВОД 7 1 ВВОД")
     assert till.cashier[1] == "Сейчас          2.98"
     till.keys("3.10 ВВОД C 1 1111 ВВОД 1 КОД")
     assert till.cashier[1] == "3.10            3.10"

@@ -6,13 +6,14 @@ import pytest
 
 from bu.control_unit.access import MODES
 from bu.fiscal.refusal import catalogue
-from bu.ui import keypad, words, words_service
+from bu.ui import layout, words, words_service
+from bu.ui.letters import LETTERS
 from host_tests.bench_days import ROOT
 
 MANUAL = (ROOT / "docs" / "manual.md").read_text("utf-8")
 ENGINEERS = (ROOT / "docs" / "keypad.md").read_text("utf-8")
 PICTURE = "\n".join(
-    "".join(f"{legend:<8}" for _, legend in row).rstrip() for row in keypad.LAYOUT
+    "".join(f"{legend:<8}" for _, legend in row).rstrip() for row in layout.LAYOUT
 )
 
 
@@ -25,7 +26,7 @@ def test_keypad_is_drawn(page):
 def test_every_key_is_described():
     rows = [line.split("|")[1] for line in MANUAL.splitlines() if line.startswith("|")]
     described = " ".join(rows).replace("0-9", " ".join("0123456789"))
-    legends = {legend for row in keypad.LAYOUT for _, legend in row}
+    legends = {legend for row in layout.LAYOUT for _, legend in row}
     assert legends - set(re.split("[ ,]+", described)) == set()
 
 
@@ -43,7 +44,7 @@ def test_no_refusal_stands_there_that_does_not_exist():
 
 
 def test_letters_of_the_keys():
-    tables = dict(keypad.LETTERS)
+    tables = dict(LETTERS)
     for digit in range(1, 10):
         row = next(line for line in MANUAL.splitlines() if line.startswith(f"| {digit} | "))
         russian, latin = (cell.strip() for cell in row.split("|")[2:4])

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bu.ui import keypad
+from bu.ui import layout
 from host_tests.ui_bench import OPENED, Till
 from tools.bench.place import PAIRS
 
@@ -21,7 +21,7 @@ SCANS = [
     "x", "00000000", "0104811137090019", "21", "ж" * 300, "<GS>", "\\", "  ",
 ]  # fmt: skip
 WORDS = [
-    *keypad.names(), "1111 ВВОД", "10 С1", "2 × 1.50 С2", "ИТОГ", "ВВОД", "C", "1", "50 НАЛ",
+    *layout.names(), "1111 ВВОД", "10 С1", "2 × 1.50 С2", "ИТОГ", "ВВОД", "C", "1", "50 НАЛ",
     "ВВОД ВВОД",
 ]  # fmt: skip
 NOTHING = [

@@ -114,29 +114,42 @@ def test_every_setting_has_a_title():
     assert [name for name in listed if titles.of(name) == name] == []
 
 
+def test_section_has_a_name_and_a_vat(till):
+    till.keys("2 2222 ВВОД 2 3 ВВОД")
+    assert till.cashier[0] == "Имя секции 3"
+    till.keys("ВВОД\ntext: Бакалея\nВВОД ↓")
+    assert till.cashier[0] == "НДС секции 3, %"
+    till.keys("ВВОД\ntext: 20\nВВОД C 2 17 ВВОД")
+    assert till.cashier[0].startswith("107 Неверная секция")
+    till.keys("C C C 1 1111 ВВОД ВВОД 12 С3")
+    assert till.cashier[0] == "Бакалея"
+    till.keys("ИТОГ")
+    assert "Итого НДС, НДС 20%                          2.00" in till.tape()
+
+
 def test_settings_wait_for_a_closed_shift(till):
     till.keys(OPENED + " РЕЖИМ 2 2222 ВВОД 1 ВВОД\ntext: x\nВВОД")
     assert till.cashier[0].startswith("302 Смена открыта")
 
 
 def test_rates_are_added_changed_and_removed(till):
-    till.keys("2 2222 ВВОД 4 3\ntext: USD\nВВОД ВВОД 3.25 ВВОД 4")
+    till.keys("2 2222 ВВОД 5 3\ntext: USD\nВВОД ВВОД 3.25 ВВОД 5")
     assert till.cashier == ["Курсы валют", ">1 EUR 3.5210/1", " 2 RUB 3.6215/100"]
-    till.keys("3 1 ВВОД 3.3 ВВОД 4 ↓ ↓")
+    till.keys("3 1 ВВОД 3.3 ВВОД 5 ↓ ↓")
     assert till.cashier[1] == ">3 USD 3.3000/1"
-    till.keys("ВВОД 2 ВВОД 4 ↓ ↓")
+    till.keys("ВВОД 2 ВВОД 5 ↓ ↓")
     assert till.cashier[2] == ">3 Добавить"
 
 
 @pytest.mark.regl("25/2")
 def test_rates_wait_for_a_closed_shift(till):
-    till.keys(OPENED + " РЕЖИМ 2 2222 ВВОД 4 1 1 ВВОД 3.3 ВВОД")
+    till.keys(OPENED + " РЕЖИМ 2 2222 ВВОД 5 1 1 ВВОД 3.3 ВВОД")
     assert till.cashier[0].startswith("302 Смена открыта")
 
 
 @pytest.mark.regl("7/1", "7/5")
 def test_cashiers_log_in_with_their_code(till):
-    till.keys("2 2222 ВВОД 2 1 7 ВВОД\ntext: Иванова А. П.\nВВОД 7777 ВВОД 7778 ВВОД")
+    till.keys("2 2222 ВВОД 3 1 7 ВВОД\ntext: Иванова А. П.\nВВОД 7777 ВВОД 7778 ВВОД")
     assert till.cashier[0] == "Пароли различны"
     till.keys("C 7777 ВВОД 7777 ВВОД ВВОД C C 1")
     assert till.cashier[0] == "Код кассира"
@@ -144,7 +157,7 @@ def test_cashiers_log_in_with_their_code(till):
     assert till.cashier[0] == "Иванова А. П."
     till.keys("1 С1 ИТОГ")
     assert till.documents[-1]["cashier"].rstrip() == "Иванова А. П."
-    till.keys("РЕЖИМ 2 2222 ВВОД 2 2 1 ВВОД C C 1")
+    till.keys("РЕЖИМ 2 2222 ВВОД 3 2 1 ВВОД C C 1")
     assert till.cashier[0] == "Пароль"
 
 
@@ -163,13 +176,13 @@ def test_password_is_not_shown(till):
 
 @pytest.mark.regl("8/2-3")
 def test_clock_is_set_with_the_shift_closed_only(till):
-    till.keys("2 2222 ВВОД 5 31022026 ВВОД")
+    till.keys("2 2222 ВВОД 6 31022026 ВВОД")
     assert till.cashier[0].startswith("121 Неверные дата и")
     till.keys("C 31122026 ВВОД 235959 ВВОД")
     assert till.cashier[:2] == ["Установить часы?", "31.12.2026 23:59:59"]
-    till.keys("C 5 01012020 ВВОД ВВОД ВВОД")
+    till.keys("C 6 01012020 ВВОД ВВОД ВВОД")
     assert till.cashier[0].startswith("304 Часы отстали")
-    till.keys("C C 1 1111 ВВОД ВВОД РЕЖИМ 2 2222 ВВОД 5 ВВОД ВВОД ВВОД")
+    till.keys("C C 1 1111 ВВОД ВВОД РЕЖИМ 2 2222 ВВОД 6 ВВОД ВВОД ВВОД")
     assert till.cashier[0].startswith("302 Смена открыта")
 
 
@@ -198,7 +211,7 @@ def test_restart_is_asked_and_recorded(till):
 
 @pytest.mark.regl("32/1-3")
 def test_text_of_others_is_marked(till):
-    till.keys("2 2222 ВВОД 7\ntext: Привет\nВВОД")
+    till.keys("2 2222 ВВОД 8\ntext: Привет\nВВОД")
     text = till.tape()
     assert "Печать текстовой информации" in text and "# Привет #" in text
 

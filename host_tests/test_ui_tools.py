@@ -85,7 +85,7 @@ def test_screen_fits_80_by_24(till):
     assert len(lines) == 24 and max(map(len, lines)) <= 79
     text = "\n".join(lines)
     assert "|ОПЛАЧЕНО       10.00|" in text and "[QR " in text
-    for row in term_screen.keypad.LAYOUT:
+    for row in term_screen.layout.LAYOUT:
         for _, legend in row:
             assert legend in text
 
@@ -105,7 +105,7 @@ def test_large_screen_shows_more_tape(till):
 
 
 def test_host_keys_reach_every_key_of_the_keypad():
-    assert set(term_screen.HOST.values()) == set(term_screen.keypad.names())
+    assert set(term_screen.HOST.values()) == set(term_screen.layout.names())
     assert term_screen.host_key("ь") == "mode" and term_screen.host_key("M") == "mode"
     assert term_screen.host_key("KEY_HOME") is None
 
@@ -127,8 +127,9 @@ class Terminal:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.chdir(ROOT)
-            # Not `execv`: readline has put COLUMNS and LINES behind the back of os.environ.
+            # Not `execv`: readline puts COLUMNS and LINES behind the back of os.environ.
             clean = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+            clean = {name: clean[name] for name in clean if name not in ("COLUMNS", "LINES")}
             command = [sys.executable, "-m", "tools.bench", "term", "--flash", flash]
             os.execve(sys.executable, command, clean)
         self._resize(columns, rows)

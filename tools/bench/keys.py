@@ -2,7 +2,7 @@
 
 A script is a text file; behind « # » is a comment. Each line is one of
 
-    7 . 5 0 НАЛ              keys, by legend or name (bu/ui/keypad.py), × also as *
+    7 . 5 0 НАЛ              keys, by legend or name (bu/ui/layout.py), × also as *
     7.50 НАЛ                 the same: a number is its digits
     scan: 4810010001232      a line of the scanner; <GS> is the separator 1Dh
     text: ООО «Ромашка»      the digit keys that spell this, in the letters of the keypad
@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bu.ui import keypad
+from bu.ui import layout
+from bu.ui.letters import LETTERS
 
 from . import day, tape
 from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit, load_goods
@@ -55,7 +56,7 @@ _LEAST = {"cut": 1, "paper ends": 1, "wait": 0}
 
 def key_name(word: str) -> str:
     """The key with this name or legend; KeysError where there is none."""
-    for row in keypad.LAYOUT:
+    for row in layout.LAYOUT:
         for name, legend in row:
             if word == name or _alike(word) == _alike(legend):
                 return name
@@ -136,7 +137,7 @@ class Replay:
 
     def _key(self, step: Step) -> None:
         self._place.press(step.value)
-        self._show(keypad.legend(step.value))
+        self._show(layout.legend(step.value))
 
     def _scan(self, step: Step) -> None:
         self._place.scan(step.value.replace(_SEPARATOR, "\x1d"))
@@ -149,9 +150,9 @@ class Replay:
 
     def _spell(self, letter: str, line: int) -> None:
         """Presses what gives one letter, from whatever letters the digits give now."""
-        for _ in keypad.LETTERS:
+        for _ in LETTERS:
             mode = self._place.cashier[3].split()[-1]
-            letters = dict(keypad.LETTERS).get(mode)
+            letters = dict(LETTERS).get(mode)
             for key, choice in enumerate(letters or ()):
                 if letter in choice:
                     for _ in range(choice.index(letter) + 1):

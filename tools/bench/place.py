@@ -39,10 +39,12 @@ class LocalConsole:
         """Nothing to end: the unit is gone with the bench."""
 
 
+# A Pico's free heap: the unit, its interface, and the orders of the bench as JSON.
+HEAP = "224k"
 # What makes the unit, by the name of its interpreter.
 RUNTIMES: dict[str, Callable[[World], Unit]] = {
     "cpython": LocalConsole,
-    "micropython": lambda world: RemoteUnit(world, console=True),
+    "micropython": lambda world: RemoteUnit(world, heap=HEAP, console=True),
 }
 
 

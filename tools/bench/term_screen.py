@@ -9,7 +9,7 @@
     keypad, each key behind the host's key that presses it
 """
 
-from bu.ui import keypad
+from bu.ui import layout
 
 from .place import Place
 
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 80, 24
 TAPE_COLUMNS = 48
 _LEFT = WIDTH - TAPE_COLUMNS - 1
 _CELL = WIDTH // 8
-_KEYPAD_ROWS = len(keypad.LAYOUT)
+_KEYPAD_ROWS = len(layout.LAYOUT)
 _EDGE = "+" + "-" * 20 + "+"
 
 # The host's key -> the keypad's; `host_key` also finds what a Russian keyboard gives.
@@ -105,7 +105,7 @@ def _keypad() -> list[str]:
     for host, name in HOST.items():
         hosts.setdefault(name, _NAMED.get(host, host))
     lines = []
-    for row in keypad.LAYOUT:
+    for row in layout.LAYOUT:
         cells = [f"{hosts[name]} {legend}"[: _CELL - 1] for name, legend in row]
         lines.append("".join(f"{cell:<{_CELL}}" for cell in cells).rstrip())
     return lines

@@ -1,7 +1,8 @@
 """The operator's interface: keypad, displays, sound, dialogues (регл. 5.3, 5.4).
 
 console.py   the engine: keys, scanner lines and time in; rows of text and sounds out
-keypad.py    the keypad as data: where each key is, what it is called, which letters it has
+layout.py    the keypad as data: where each key is, what it is called
+keypad.py    what its keys give; letters.py: by repeated presses
 entry.py     numbers and text as they are typed
 displays.py  rows of text on their way to a display
 prompts.py   what every dialogue asks with: numbers, text, choices, yes or no

@@ -41,7 +41,7 @@ async def _move(desk, title, method):
 
 async def _agree(ui, title, amount):
     """Shows the sum until it is agreed to; its currency."""
-    listed = [ui.unit.base()] + [entry[0] for entry in ui.unit.rates()]
+    listed = ui.unit.currencies()
     at = 0
     ui.sound(SOUND_ALARM)
     while True:

@@ -166,7 +166,9 @@ class Desk:
         head = blocked[0].line if blocked else self.unit.user.name
         if not self.unit.shift_open():
             return head, words.SHIFT_CLOSED, self._typed_row() or words.OPEN_SHIFT
-        return head, words.READY, self._typed_row() or right(money.text(0))
+        last = self.unit.last_number()
+        row = pair(words.READY, words.NUMBER % last) if last else words.READY
+        return head, row, self._typed_row() or right(money.text(0))
 
     def _open(self, receipt):
         name, line = words.RECEIPT[self.kind], ""

@@ -6,7 +6,7 @@ nothing of what the text is for.
 
 from micropython import const
 
-from bu.ui.keypad import DIGITS, LETTERS
+from bu.ui.keypad import DIGITS
 
 # A second press within this time takes the next letter of the same key.
 REPEAT_MS = const(1200)
@@ -43,9 +43,15 @@ class NumberEntry:
 
 
 class TextEntry:
-    """Text of at most `limit` characters; АБВ changes the letters, ↓ ends one."""
+    """Text of at most `limit` characters; АБВ changes the letters, ↓ ends one.
+
+    `letters`: the place in `letters.LETTERS` to begin with.
+    """
 
     def __init__(self, text: str = "", limit: int = 255, letters: int = 0):
+        from bu.ui.letters import LETTERS
+
+        self._tables = LETTERS
         self.text = text
         self._limit = limit
         self._letters = letters
@@ -56,12 +62,12 @@ class TextEntry:
     @property
     def mode(self) -> str:
         """Which letters the digits give now."""
-        return LETTERS[self._letters][0]
+        return self._tables[self._letters][0]
 
     def press(self, key: str, now_ms: int) -> bool:
         """Takes a digit key as the letter it stands for; False for keys without letters."""
         if key == "letters":
-            self._letters = (self._letters + 1) % len(LETTERS)
+            self._letters = (self._letters + 1) % len(self._tables)
             self._key = ""
             return True
         if key == "down":
@@ -74,7 +80,7 @@ class TextEntry:
         return self._letter(key, now_ms)
 
     def _letter(self, key, now_ms):
-        choice = LETTERS[self._letters][1][int(key)]
+        choice = self._tables[self._letters][1][int(key)]
         again = key == self._key and now_ms - self._pressed < REPEAT_MS and len(choice) > 1
         if again:
             self._turn = (self._turn + 1) % len(choice)

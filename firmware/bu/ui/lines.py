@@ -10,8 +10,10 @@ A scanner may announce the kind of code («]d2») and begin with the separator 1
 off. An item that wants a marking code or a УКЗ is asked for it before its line is entered.
 """
 
+from micropython import const
+
 from bu.fiscal import document as d
-from bu.fiscal import goods, marking, money
+from bu.fiscal import marking, money
 from bu.fiscal.money import all_digits
 from bu.fiscal.receipt import make_line
 from bu.fiscal.refusal import Refusal
@@ -21,11 +23,13 @@ from bu.ui.displays import COLUMNS, SOUND_ERROR, SOUND_READ, pair
 from bu.ui.prompts import DIGITS_ONLY, number, text
 
 _BARCODES = (8, 12, 13, 14)
-_SEPARATOR = "\x1d"
-# What is read from a unit, in this order: (bit of Item.marking, what the display asks for, check).
+# The bits of `Item.marking` (bu.fiscal.goods).
+_MARK = const(1)
+_UKS = const(2)
+# What is read from a unit, in this order: (bit, what the display asks for, check).
 _READ = (
-    (goods.MARK, words.READ_MARK, marking.check_mark),
-    (goods.UKS, words.READ_UKS, marking.check_uks),
+    (_MARK, words.READ_MARK, marking.check_mark),
+    (_UKS, words.READ_UKS, marking.check_uks),
 )
 
 
@@ -60,22 +64,16 @@ async def by_code(desk) -> None:
 
 async def by_scan(desk) -> None:
     """A line of the scanner."""
-    line = plain(desk.ui.scanned)
+    code = marking.bare(desk.ui.scanned.encode())
+    line = str(code, "utf-8")
     if all_digits(line) and len(line) in _BARCODES:
         marking.check_gtin(line)
         await _sell(desk, desk.unit.goods_item(line), gtin=line)
         return
-    gtin = marking.check_mark(line.encode()) if line[:2] == "01" else ""
+    gtin = marking.check_mark(code) if line[:2] == "01" else ""
     if not gtin:
-        raise Refusal("bad_mark", line[:COLUMNS])
-    await _sell(desk, desk.unit.goods_item(gtin), {goods.MARK: line.encode()})
-
-
-def plain(line: str) -> str:
-    """A scanned line without the scanner's own announcements."""
-    if line[:1] == "]" and len(line) > 3:
-        line = line[3:]
-    return line[1:] if line[:1] == _SEPARATOR else line
+        raise Refusal("bad_scan", line[:COLUMNS])
+    await _sell(desk, desk.unit.goods_item(gtin), {_MARK: code})
 
 
 async def _sell(desk, item, read=None, gtin=""):
@@ -87,10 +85,8 @@ async def _sell(desk, item, read=None, gtin=""):
     for bit, title, check in _READ:
         if item.marking & bit and bit not in read:
             read[bit] = await _read(desk.ui, title, item.name, check)
-    line = goods.to_line(
-        item, quantity, read.get(goods.MARK, b""), read.get(goods.UKS, b""), gtin
-    )
-    _add(desk, line)
+    codes = read.get(_MARK, b""), read.get(_UKS, b"")
+    _add(desk, desk.unit.line_of(item, quantity, codes[0], codes[1], gtin))
 
 
 async def _read(ui, title, name, check) -> bytes:
@@ -104,7 +100,7 @@ async def _read(ui, title, name, check) -> bytes:
         if key != "scan":
             ui.sound(SOUND_ERROR)
             continue
-        code = plain(ui.scanned).encode()
+        code = marking.bare(ui.scanned.encode())
         try:
             check(code)
             return code

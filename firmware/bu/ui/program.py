@@ -22,6 +22,12 @@ async def _settings(ui):
     await settings.run(ui)
 
 
+async def _sections(ui):
+    from bu.ui import settings
+
+    await settings.section(ui)
+
+
 async def _rates(ui):
     """The programmed currencies: one is changed or removed, or a new one is added."""
     unit = ui.unit
@@ -67,6 +73,7 @@ async def _print_text(ui):
 
 _TASKS = (
     (more.SETTINGS, _settings),
+    (more.SECTIONS, _sections),
     (more.CASHIERS, users.run),
     (more.PASSWORDS, users.passwords),
     (more.RATES, _rates),

@@ -15,7 +15,7 @@ from bu.ui.entry import NumberEntry, TextEntry
 
 # What an answer was ended with, beside ВВОД, when a dialogue asks for more.
 ENTER = "enter"
-# Places in `keypad.LETTERS`.
+# Places in `letters.LETTERS`.
 LATIN = const(2)
 DIGITS_ONLY = const(4)
 _SECRET_LIMIT = const(16)
@@ -74,7 +74,7 @@ async def number(
 
 
 async def text(ui, title: str, value: str = "", limit: int = 255, letters: int = 0) -> str:
-    """Text of at most `limit` characters; `letters`: where in `keypad.LETTERS` to begin."""
+    """Text of at most `limit` characters; `letters`: where in `letters.LETTERS` to begin."""
     entry = TextEntry(value, limit, letters)
     await ask(ui, title, entry)
     return entry.text
@@ -189,7 +189,7 @@ async def confirm(ui, *lines: str) -> None:
 
 async def currency(ui, title: str, at: str = "") -> str:
     """One of the programmed currencies, the base one first."""
-    listed = [ui.unit.base()] + [entry[0] for entry in ui.unit.rates()]
+    listed = ui.unit.currencies()
     if len(listed) == 1:
         return listed[0]
     return listed[await choose(ui, title, listed, listed.index(at) if at in listed else 0)]

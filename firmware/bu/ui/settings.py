@@ -5,8 +5,9 @@
 kind stands not there has a dialogue of its own, or belongs to the unit itself.
 """
 
+from bu.fiscal.refusal import Refusal
 from bu.storage import settings_table as table
-from bu.ui import titles
+from bu.ui import titles, words
 from bu.ui import words_service as more
 from bu.ui.console import Back
 from bu.ui.displays import SOUND_ERROR, right
@@ -14,10 +15,24 @@ from bu.ui.prompts import ENTER, LATIN, choose, number, text
 
 
 async def run(ui) -> None:
+    """All but those of the sections."""
+    await _browse(ui, lambda name: not name.startswith(_SECTION))
+
+
+async def section(ui) -> None:
+    """Name and VAT of one section (регл. 13)."""
+    wanted = await number(ui, words.ASK_SECTION, "bad_section", 0)
+    if wanted > table.SECTIONS:
+        raise Refusal("bad_section", str(wanted))
+    start = "%s%d." % (_SECTION, wanted)
+    await _browse(ui, lambda name: name.startswith(start))
+
+
+async def _browse(ui, chosen):
     """↑ ↓ go from one to the next, ВВОД changes it, until C."""
     at = 0
     while True:
-        listed = [entry for entry in ui.unit.settings() if entry[2] in _EDITORS]
+        listed = [e for e in ui.unit.settings() if e[2] in _EDITORS and chosen(e[0])]
         name, value, kind, limits = listed[at]
         ui.show(titles.of(name), right(shown(name, value, kind)), more.BROWSE)
         key = await ui.event()
@@ -31,6 +46,9 @@ async def run(ui) -> None:
             await _change(ui, name, value, kind, limits)
         else:
             ui.sound(SOUND_ERROR)
+
+
+_SECTION = "section."
 
 
 async def _change(ui, name, value, kind, limits):

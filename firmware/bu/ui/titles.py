@@ -21,8 +21,14 @@ _YES_NO = ("нет", "да")
 _CHOICES = {"vat": _YES_NO, "gtin": _YES_NO}
 
 
+_SECTION = {"name": "Имя секции %s", "vat": "НДС секции %s, %%"}
+
+
 def of(name: str) -> str:
-    """What a setting is called."""
+    """What a setting is called; «section.3.name» and the like by their number."""
+    parts = name.split(".")
+    if parts[0] == "section" and len(parts) == 3:
+        return _SECTION[parts[2]] % parts[1]
     return _TITLES.get(name, name)
 
 

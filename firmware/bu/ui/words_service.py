@@ -29,6 +29,7 @@ RESTART = "Провести перезапуск?"
 # programming
 PROGRAM = "Программирование"
 SETTINGS = "Настройки"
+SECTIONS = "Секции"
 CASHIERS = "Кассиры"
 PASSWORDS = "Пароли"
 RATES = "Курсы валют"
