@@ -1,4 +1,4 @@
-"""A clock that lost its time: in an open shift, at the start, before a shift is opened (регл. 8)."""
+"""A clock that lost its time: in an open shift, at the start, before an opening (регл. 8)."""
 
 import pytest
 

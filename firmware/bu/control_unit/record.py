@@ -12,6 +12,7 @@ Numbers, strings and signed numbers are packed as `packing` says.
     tenders      number of them; each: kind (byte), sum, name, currency (empty: the document's);
                  with a currency: amount, rate, units
     change       sum, currency (string); with a currency: amount in it, rate, units
+    sale         of a refund: number of the sale that it was filled from, 0: none
     lines        number of them; each: flags (byte), then what the flags say, in this order
 
     flag 01h corrected   the line is not in the image: name, price, quantity, total, section, GTIN,
@@ -101,6 +102,8 @@ def pack(document: d.Document, effect: list) -> bytes:
     if document.change_currency:
         for value in (document.change_amount, document.change_rate, document.change_units):
             out.number(value)
+    if document.kind == d.REFUND:
+        out.number(document.voided)
     out.number(len(document.lines))
     for line in document.lines:
         _put_line(out, line, document.kind)
@@ -214,6 +217,8 @@ def merge(document: d.Document, source, size: int) -> d.Document:
         document.change_amount, document.change_rate, document.change_units = [
             paper.number() for _ in range(3)
         ]
+    if document.kind == d.REFUND:
+        document.voided = paper.number()
     count = paper.number()
     document.lines = StoredLines(document.lines, source, size, paper.place, count)
     if document.kind == d.VOID:  # its image has the sum alone

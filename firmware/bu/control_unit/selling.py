@@ -47,6 +47,7 @@ class Selling(Stock):
     ) -> int:
         """Registers a sale paid with `tenders`, change in another currency on wish; its number."""
         self._require_young_shift()
+        self._check_tenders(receipt, tenders)
         document = receipt.close(tenders)
         if document.change and change_currency not in ("", document.currency):
             self._change_in(document, change_currency)
@@ -55,7 +56,24 @@ class Selling(Stock):
     async def refund(self, receipt: Receipt, tenders: list, key: bytes = b"") -> int:
         """Registers a refund paid back with `tenders`; its through number."""
         self._require_young_shift()
+        if any(tender.currency for tender in tenders):
+            raise Refusal("bad_currency", receipt.currency)
+        if receipt.of_sale:
+            from bu.control_unit import refunds
+
+            refunds.check(self._core, receipt)
         return await self._register(receipt.close(tenders), key)
+
+    def _check_tenders(self, receipt, tenders):
+        """Refusal for a payment in another currency that is not converted as it is programmed."""
+        for tender in tenders:
+            if not tender.currency:
+                continue
+            if receipt.currency != self._core.settings.get("base"):
+                raise Refusal("bad_currency", tender.currency)
+            rate, units = self._rate(tender.currency)
+            if tender.sum != money.convert(tender.amount, rate, units):
+                raise Refusal("bad_sum", money.text(tender.sum))
 
     def _require_young_shift(self):
         self._core.require_shift()
@@ -65,24 +83,19 @@ class Selling(Stock):
     def refund_of(self, number: int) -> Receipt:
         """A refund receipt filled from sale `number`: its lines, marks and net sums (регл. 10.13).
 
-        Each line carries its share of the discount and surcharge on the whole sale as its own, in
-        proportion to its net sum, so that the whole comes to what was paid.
+        Lines that were paid back already are left out; `correct` takes out those that are not
+        returned. Refusal: nothing_to_copy, sale_voided, sale_refunded.
         """
-        core = self._core
-        entry = core.journal.find(number=number)
-        if entry is None or entry.damaged or entry.kind != d.SALE:
-            raise Refusal("nothing_to_copy", str(number))
-        sale = papers.load(core, entry)
+        from bu.control_unit import refunds
+
+        self._core.require_shift()
+        sale, lines = refunds.left_of(self._core, number)
+        if not lines:
+            raise Refusal("sale_refunded", str(number))
         receipt = self.receipt(d.REFUND, sale.currency)
-        rest, weights = sale.total - sale.subtotal, sale.subtotal
-        for line in sale.sold():
-            share = rest * line.net() // weights if weights else 0
-            rest, weights = rest - share, weights - line.net()
-            line.discount += max(0, -share)
-            line.surcharge += max(0, share)
-            if share:
-                line.discount_rate = line.surcharge_rate = 0
+        for line in lines:
             self.add_line(receipt, line)
+        receipt.of_sale = number
         return receipt
 
     def foreign(self, currency: str, amount: int, kind: int = d.CASH) -> d.Tender:
@@ -156,6 +169,10 @@ class Selling(Stock):
         if not core.fold.last_sale:
             raise Refusal("nothing_to_void")
         sale = papers.load(core, core.journal.entry(core.fold.last_sale))
+        if core.fold.counters.get(sale.currency, "refunds_n"):
+            from bu.control_unit import refunds
+
+            refunds.check_void(core, sale)
         document = d.Document(d.VOID, sale.currency)
         document.voided = sale.number
         for name in _VOIDED:

@@ -96,8 +96,9 @@ class Document:
 
     `subtotal` is Σ line net; `total` what is paid, refunded, put in, taken out or voided. `cash`
     is net of `change`; `cashless` = card + other, and holds `other` (прил. 2 табл. 1 поля 24-26).
-    `voided` is the number of the sale that a VOID voids; a VOID's lines are the marked lines of
-    that sale. `key` is the host's key (0-16 bytes), `uid` 12 bytes once the СКНО gave it.
+    `voided` is the number of the sale that a VOID voids, or that a REFUND was filled from (0: free
+    entry); a VOID's lines are the marked lines of that sale. `key` is the host's key (0-16 bytes),
+    `uid` 12 bytes once the СКНО gave it.
     """
 
     def __init__(self, kind: int, currency: str, cashier: str = ""):

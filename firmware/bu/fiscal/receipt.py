@@ -4,13 +4,23 @@ Every method either takes its whole effect or raises `Refusal` and leaves the re
 `close` turns a receipt and its payment into a `Document` ready to be registered.
 """
 
+from micropython import const
+
 from bu.fiscal import document as d
 from bu.fiscal import marking, money
 from bu.fiscal.refusal import Refusal
 
+# A УНП has nine digits and does not begin with 0.
+_UNP_FROM = const(100_000_000)
+_UNP_TO = const(999_999_999)
+
 
 class Receipt:
-    """A sale or a refund before payment; sums in kopecks of `currency`."""
+    """A sale or a refund before payment; sums in kopecks of `currency`.
+
+    `of_sale`: a refund that was filled from the sale with this number; its lines were not entered,
+    so taking one back is no correction.
+    """
 
     def __init__(self, kind: int, currency: str):
         self.kind = kind
@@ -20,7 +30,20 @@ class Receipt:
         self.discount_rate = 0
         self.surcharge = 0
         self.surcharge_rate = 0
-        self.third_party = 0
+        self.of_sale = 0
+        self._third_party = 0
+
+    @property
+    def third_party(self) -> int:
+        """УНП of the third party that the payment is for; 0: none (прил. 1 раздел VIII)."""
+        return self._third_party
+
+    @third_party.setter
+    def third_party(self, unp: int) -> None:
+        """Refusal("bad_unp") for other than nine digits or 0, and on a refund, which has none."""
+        if unp and (self.kind != d.SALE or not _UNP_FROM <= unp <= _UNP_TO):
+            raise Refusal("bad_unp", str(unp))
+        self._third_party = unp
 
     def add(self, line: d.Line) -> None:
         """Takes a line made by `make_line`; refuses a unit that already stands in this receipt."""
@@ -36,10 +59,15 @@ class Receipt:
         self.lines.pop()
 
     def correct(self, index: int) -> None:
-        """Коррекция: line `index` (from 0) no longer counts; it stays on paper and is counted."""
+        """Коррекция: line `index` (from 0) no longer counts; it stays on paper and is counted.
+
+        A line of a refund that was filled in is taken out instead.
+        """
         if not 0 <= index < len(self.lines) or self.lines[index].corrected:
             raise Refusal("bad_line", str(index + 1))
         self.lines[index].corrected = True
+        if self.of_sale:
+            self.lines.pop(index)
 
     def subtotal(self) -> int:
         """Σ of the lines' net sums."""
@@ -95,6 +123,7 @@ class Receipt:
         document.discount, document.surcharge = self.whole()
         document.discount_rate, document.surcharge_rate = self.discount_rate, self.surcharge_rate
         document.third_party = self.third_party
+        document.voided = self.of_sale
         document.tenders = tenders
         settle(document)
         return document
