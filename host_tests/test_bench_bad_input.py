@@ -41,6 +41,24 @@ BAD = [
     ("bad_quantity", sale(line(qty="16777.216"))),
     ("bad_name", sale(line(name=""))),
     ("bad_name", sale(line(name=7))),
+    ("bad_name", sale(line(name="   "))),
+    ("bad_name", sale(line(name="a\tb"))),
+    ("bad_name", sale(line(name="\u0010\u0004\u0001"))),
+    ("bad_name", sale(line(name="a\u007fb"))),
+    ("bad_file_line", '{"at": "%s", "do": "sale", "lines": [{"name": "\\ud800"}]}' % AT),
+    ("bad_file_line", '{"at": "2127-12-01T08:00:00", "do": "x_report"}'),
+    ("bad_file_line", "[" * 100_000),
+    ("bad_command", {"at": AT, "do": "state"}),
+    ("bad_command", {"at": AT, "do": "register"}),
+    ("bad_mark", sale(line(mark=5))),
+    ("bad_mark", sale(line(mark=[1]))),
+    ("bad_uks", sale(line(uks=True))),
+    ("bad_gtin", sale(line(gtin=4817904152218))),
+    ("bad_line", sale(line(corrected="false"))),
+    ("bad_tender", {**sale(), "pay": [{"by": ["cash"], "sum": "2.98"}]}),
+    ("bad_currency", sale(currency=5)),
+    ("nothing_to_copy", {"at": AT, "do": "copy", "number": "abc"}),
+    ("clock_behind", {**sale(), "at": "2026-12-01T07:59:59"}),
     ("bad_section", sale(line(section=256))),
     ("bad_section", sale(line(section="five"))),
     ("bad_vat", sale(line(vat=101))),
@@ -105,6 +123,30 @@ def test_sale_before_the_shift(tmp_path):
 
 
 @pytest.mark.regl("10.16")
+@pytest.mark.parametrize("cashier", [7, None, ["a"], "", " ", "\n\n", "x" * 61])
+def test_bad_cashier(tmp_path, cashier):
+    register = Bench(tmp_path)
+    images = register.images()
+    (refused,) = register.run({**OPEN, "cashier": cashier})
+    assert "отказ bad_cashier" in refused and register.images() == images
+
+
+def test_a_code_corrected_away_can_be_read_again(tmp_path):
+    register = Bench(tmp_path)
+    shoes = {"name": "Кроссовки", "price": "189.00", "gtin": "4817904152218", "mark": MARK}
+    paid = [{"by": "card", "sum": "189.00"}]
+    again = {**sale({**shoes, "corrected": True}, shoes), "pay": paid}
+    assert register.run(OPEN, again) == []
+    assert register.day.report()["currencies"]["BYN"]["mark_sold_n"] == 1
+
+
+def test_refund_with_a_discount_on_the_whole(tmp_path):
+    register = Bench(tmp_path)
+    back = {**sale(line(price="10.00"), pay="9.00", discount={"percent": "10"}), "do": "refund"}
+    assert register.run(OPEN, sale(), sale(line(price="10.00")), back) == []
+    assert register.day.report()["currencies"]["BYN"]["refunds_sum"] == "9.00"
+
+
 def test_void_only_once(tmp_path):
     register = Bench(tmp_path)
     void = {"at": AT, "do": "void"}

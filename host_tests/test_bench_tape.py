@@ -1,4 +1,4 @@
-"""The tape of whole days, judged from outside: its QR codes, its widths, its order of documents."""
+"""The tape of whole days, judged from outside: QR codes, widths, order of documents."""
 
 import re
 

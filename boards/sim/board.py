@@ -41,5 +41,6 @@ class Board:
         from bu.control_unit import digest
 
         home = bu.__file__.rsplit("/", 2)[0]
-        yield from digest.below(home + "/bu", "bu/")
+        yield from digest.beside(home)
         yield from digest.below(__file__.rsplit("/", 1)[0], "boards/sim/")
+        yield from digest.below(home + "/bu", "bu/")

@@ -81,55 +81,65 @@ class Worker:
     async def _state(self, order):
         unit = self._unit
         known = unit.registered()
+        latest = unit.latest()
         return {
             "registered": known,
+            "latest": list(latest) if latest else None,
             "last_key": str(binascii.hexlify(unit.last_key()), "ascii") if known else "",
-            "figures": unit.figures().totals() if known else None,
+            "figures": self._figures() if known else None,
         }
 
+    def _figures(self):
+        """The shift's figures, or None where the journal has lost them."""
+        try:
+            return self._unit.figures().totals()
+        except Refusal:
+            return None
+
     async def _open_shift(self, order):
-        await self._unit.open_shift(order.get("cashier", ""), _key(order), confirmed=True)
+        cashier = _text(order, "cashier", "bad_cashier")
+        await self._unit.open_shift(cashier, _key(order), confirmed=True)
 
     def _cash_move(self, method):
         async def move(order):
             amount = money.parse(order.get("sum"), money.SUM_DIGITS, "bad_sum")
-            await method(amount, order.get("currency", ""), _key(order))
+            await method(amount, _text(order, "currency", "bad_currency"), _key(order))
 
         return move
 
     def _receipt(self, kind, order):
-        receipt = self._unit.receipt(kind, order.get("currency", ""))
-        wrong = []
+        """A receipt as entered line by line: what is corrected goes before the next line comes."""
+        receipt = self._unit.receipt(kind, _text(order, "currency", "bad_currency"))
         for entry in _list(order, "lines", "receipt_empty"):
             self._unit.add_line(receipt, _line(entry))
-            if entry.get("corrected"):
-                wrong.append(len(receipt.lines) - 1)
-        if kind == d.SALE:
-            receipt.set_surcharge(*_adjustment(order, "surcharge"))
-            receipt.set_discount(*_adjustment(order, "discount"))
-        return receipt, wrong
+            corrected = entry.get("corrected", False)
+            if not isinstance(corrected, bool):
+                raise Refusal("bad_line", str(corrected))
+            if corrected:
+                receipt.correct(len(receipt.lines) - 1)
+        receipt.set_surcharge(*_adjustment(order, "surcharge"))
+        receipt.set_discount(*_adjustment(order, "discount"))
+        return receipt
 
     async def _sale(self, order):
-        receipt, wrong = self._receipt(d.SALE, order)
-        for index in wrong:
-            receipt.correct(index)
+        receipt = self._receipt(d.SALE, order)
         await self._unit.sell(receipt, _tenders(order), _key(order))
 
     async def _refund(self, order):
-        receipt, wrong = self._receipt(d.REFUND, order)
-        for index in wrong:
-            receipt.correct(index)
+        receipt = self._receipt(d.REFUND, order)
         await self._unit.refund(receipt, _tenders(order), _key(order))
 
     async def _cancel(self, order):
-        receipt, _ = self._receipt(d.SALE, order)
-        await self._unit.cancel(receipt, _key(order))
+        await self._unit.cancel(self._receipt(d.SALE, order), _key(order))
 
     async def _void(self, order):
         await self._unit.void(_key(order))
 
     async def _copy(self, order):
-        await self._unit.copy(int(order.get("number", 0)))
+        number = order.get("number", 0)
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise Refusal("nothing_to_copy", str(number))
+        await self._unit.copy(number)
 
     async def _x_report(self, order):
         await self._unit.x_report()
@@ -145,6 +155,16 @@ def unhex(text: str) -> bytes:
 
 def _key(order) -> bytes:
     return unhex(order.get("key", ""))
+
+
+def _text(order, name, refusal) -> str:
+    """A string, "" where there is none; the refusal for anything else."""
+    value = order.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refusal(refusal, str(value))
+    return value
 
 
 def _list(order, name, refusal) -> list:
@@ -173,7 +193,7 @@ def _line(entry) -> d.Line:
     vat = entry.get("vat")
     if not isinstance(name, str):
         raise Refusal("bad_name", str(name))
-    if not isinstance(section, int):
+    if not isinstance(section, int) or isinstance(section, bool):
         raise Refusal("bad_section", str(section))
     line = make_line(
         name,
@@ -188,9 +208,9 @@ def _line(entry) -> d.Line:
     adjust_line(line, _adjustment(entry, "discount"), _adjustment(entry, "surcharge"))
     mark_line(
         line,
-        str(entry.get("gtin", "")),
-        str(entry.get("mark", "")).encode(),
-        str(entry.get("uks", "")).encode(),
+        _text(entry, "gtin", "bad_gtin"),
+        _text(entry, "mark", "bad_mark").encode(),
+        _text(entry, "uks", "bad_uks").encode(),
     )
     return line
 
@@ -198,9 +218,9 @@ def _line(entry) -> d.Line:
 def _tenders(order) -> list:
     tenders = []
     for entry in _list(order, "pay", "bad_tender"):
-        kind = _TENDERS.get(entry.get("by"))
+        kind = _TENDERS.get(_text(entry, "by", "bad_tender"))
         if kind is None:
             raise Refusal("bad_tender", str(entry.get("by")))
         amount = money.parse(entry.get("sum"), money.SUM_DIGITS, "bad_sum")
-        tenders.append(d.Tender(kind, amount, str(entry.get("name", ""))))
+        tenders.append(d.Tender(kind, amount, _text(entry, "name", "bad_tender")))
     return tenders

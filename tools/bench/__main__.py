@@ -23,7 +23,7 @@ from . import day, dayfile, demo, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
 from .remote import RemoteError, RemoteUnit
-from .world import SIM, World
+from .world import SIM, FlashError, World
 
 HERE = Path(__file__).parent
 RUNTIMES = {"cpython": LocalUnit, "micropython": RemoteUnit}
@@ -44,13 +44,13 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--resume", action="store_true", help="go on with a day that was cut")
     run.add_argument("--clock", choices=("script", "real"), default="script")
     run.add_argument("--report", type=Path, metavar="OUT.json", help="what the register counted")
-    run.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
+    run.add_argument("--tape", type=_picture, metavar="OUT.png", help="the tape as a picture")
     run.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
     run.add_argument("--documents", type=Path, metavar="OUT.json", help="what the СКНО received")
     run.add_argument("--profile", default="", choices=["", *profiles.names()], metavar="NAME",
                      help="printer profile: columns, code page, kind of QR; such as generic-80, "
                      "generic-58, generic-42 (docs/printing.md)")
-    run.add_argument("--wait", type=int, default=60, metavar="SECONDS",
+    run.add_argument("--wait", type=_seconds, default=60, metavar="SECONDS",
                      help="how long to wait for a blocked СКНО or printer (60)")
     run.add_argument("--identity", type=Path, default=HERE / "identity.json", metavar="FILE.json",
                      help="what the factory-new unit is registered with")
@@ -73,9 +73,12 @@ def main(arguments: list[str]) -> int:
             raise dayfile.DayFileError("--resume needs the --flash DIR of the day that was cut")
         with tempfile.TemporaryDirectory() as folder:
             return _day(options, options.flash or Path(folder))
-    except (AttachError, dayfile.DayFileError, keys.KeysError, RemoteError, day.Blocked,
-            OSError) as error:
+    except (AttachError, dayfile.DayFileError, FlashError, keys.KeysError, RemoteError,
+            day.Blocked, OSError) as error:
         print(f"\n{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\ninterrupted; --resume goes on where --flash was given", file=sys.stderr)
         return 2
 
 
@@ -84,7 +87,9 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     place = dayfile.Place(flash, options.file)
     if options.resume:
         place.resume()
-    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    identity = _identity(options.identity)
+    for path in (options.report, options.tape, options.text, options.documents):
+        _check_writable(path)
     world = World(flash, identity, options.skno, options.printer, options.clock == "script",
                   options.resume, options.profile)
     first = next((action.moment for action in actions if action.moment), None)
@@ -106,6 +111,33 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         _keep_paper(options, world)
         unit.close()
         world.close()
+
+
+def _identity(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise dayfile.DayFileError(f"{path}: {error}") from error
+
+
+def _check_writable(path: Path | None) -> None:
+    """Trouble with an output is said before the day, not behind it."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+
+
+def _seconds(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError(text)
+    return value
+
+
+def _picture(text: str) -> Path:
+    if not text.endswith(".png"):
+        raise ValueError(text)
+    return Path(text)
 
 
 def _progress(count: int):
@@ -141,13 +173,10 @@ def _conclude(options: argparse.Namespace, world: World, runner: day.Day) -> int
 
 def _keep_paper(options: argparse.Namespace, world: World) -> None:
     if world.printer and options.tape:
-        options.tape.parent.mkdir(parents=True, exist_ok=True)
         tape.save_png(world.printer.tape, options.tape)
     if world.printer and options.text:
-        options.text.parent.mkdir(parents=True, exist_ok=True)
         options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
     if world.skno and options.documents:
-        options.documents.parent.mkdir(parents=True, exist_ok=True)
         world.skno.dump(options.documents)
 
 

@@ -39,12 +39,17 @@ class Calendar:
 
     def __init__(self, scripted: bool) -> None:
         self._scripted = scripted
-        self._now = datetime.datetime(2026, 1, 1)
+        self._now = datetime.datetime(2000, 1, 1)
         self._offset = datetime.timedelta(0)
+        self.floor = datetime.datetime(2000, 1, 1)
 
     def script(self, moment: datetime.datetime) -> None:
-        """The day file's time of the action that comes; never turns back."""
-        self._now = max(self._now, moment)
+        """The day file's time of the action that comes, but never before `floor`.
+
+        The floor is where the unit's memory stood when the run began: an old day can be run on a
+        newer memory. Within a run the unit itself refuses a time that turns back.
+        """
+        self._now = max(self.floor, moment)
 
     def now(self) -> tuple[int, int, int, int, int, int]:
         moment = self._now if self._scripted else datetime.datetime.now() + self._offset

@@ -27,23 +27,29 @@ class Action:
 def read(path: Path) -> list[Action]:
     """The file's lines in order; a malformed one becomes an action with a `problem`."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DayFileError(f"{path}: {error}") from error
-    return [_action(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    actions = [_action(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not actions:
+        raise DayFileError(f"{path}: there is no action in it")
+    return actions
 
 
 def _action(number: int, line: str) -> Action:
     try:
         order = json.loads(line)
-    except ValueError as error:
-        return Action(number, None, problem=str(error))
+        json.dumps(order, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (ValueError, RecursionError) as error:
+        return Action(number, None, problem=str(error)[:80])
     if not isinstance(order, dict) or not isinstance(order.get("do"), str):
         return Action(number, None, problem="an object with «do» is expected")
     try:
         moment = datetime.datetime.fromisoformat(order.pop("at"))
     except (KeyError, TypeError, ValueError):
         return Action(number, None, problem="«at»: a date and time is expected")
+    if not 2000 <= moment.year < 2100:
+        return Action(number, None, problem="«at»: a year from 2000 to 2099 is expected")
     return Action(number, order, moment.replace(tzinfo=None))
 
 
@@ -59,25 +65,37 @@ class Place:
         self._crc = zlib.crc32(path.read_bytes())
         self._name = path.name
         self.run = 0
+        self.refused: dict[int, str] = {}
 
     def begin(self) -> None:
         """A new run."""
         self.run = secrets.randbits(31)
+        self._keep()
+
+    def refuse(self, line: int, text: str) -> None:
+        """Remembers a refusal, so that a run that was cut does not end well for want of memory."""
+        self.refused[line] = text
+        self._keep()
+
+    def _keep(self) -> None:
         folder = self._file.parent
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / "day.json.new"
-        fresh.write_text(json.dumps({"run": self.run, "crc": self._crc, "name": self._name}))
+        kept = {"run": self.run, "crc": self._crc, "name": self._name, "refused": self.refused}
+        fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         fresh.replace(self._file)
 
     def resume(self) -> None:
         """The run that was cut; DayFileError where there is none of this file."""
         try:
-            kept = json.loads(self._file.read_text())
-        except (OSError, ValueError) as error:
+            kept = json.loads(self._file.read_text("utf-8"))
+            run, crc, name = kept["run"], kept["crc"], kept["name"]
+            refused = {int(line): text for line, text in kept["refused"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DayFileError("nothing to resume: no day was begun on this flash") from error
-        if kept["crc"] != self._crc:
-            raise DayFileError(f"the day that was cut is another one: {kept['name']}")
-        self.run = kept["run"]
+        if crc != self._crc:
+            raise DayFileError(f"the day that was cut is another one: {name}")
+        self.run, self.refused = run, refused
 
     def key(self, line: int) -> str:
         """The host key of the action on `line`, in hex."""

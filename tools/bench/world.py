@@ -4,16 +4,19 @@ A `World` is the port that `bu.hal.sim` asks, directly on CPython, through a pip
 Time is virtual while every attachment is `sim:`, else it is the machine's.
 """
 
+import fcntl
 from pathlib import Path
+from typing import IO
 
 from boards.sim.board import REGIONS
 from bu.printing import profiles
 
-from .attach import Channel, SimChannel, attach
+from .attach import AttachError, Channel, SimChannel, attach
 from .clock import Calendar, RealClock, VirtualClock
 from .models.nor import Nor
 from .models.printer import Printer
 from .models.skno import Skno
+from .models.skno_state import StateError
 
 BLOCK = 4096
 SKNO_BAUD = 115_200
@@ -38,6 +41,21 @@ class Regions(dict[str, Nor]):
         return self[name]
 
 
+class FlashError(Exception):
+    """The folder of images cannot be used: the message is for the person at the bench."""
+
+
+def _lock(flash: Path) -> IO[str]:
+    """Keeps a second bench off the same images until it is closed."""
+    lock = open(flash / "lock", "w", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise FlashError(f"{flash}: another bench is at work here") from error
+    return lock
+
+
 class World:
     """Everything outside the control unit; `flash` is the folder that keeps it.
 
@@ -56,20 +74,21 @@ class World:
         profile: str = "",
     ) -> None:
         flash.mkdir(parents=True, exist_ok=True)
+        self._lock = _lock(flash)
         self.calendar = Calendar(scripted)
         self.clock = VirtualClock() if skno == printer == SIM else RealClock()
         name = "file-80" if printer.startswith("file:") else "generic-80"
         self.printer_profile = profile or name
-        self.regions = Regions(flash)
+        if skno.startswith("file:"):
+            raise AttachError(f"{skno}: a file does not answer, a СКНО must")
         self.skno: Skno | None = None
         self.printer: Printer | None = None
-        if skno == SIM:
-            self.skno = Skno(
-                identity["skno_serial"],
-                identity["skko_number"],
-                state_path=flash / "skno.json",
-                clock=self.calendar.now,
-            )
+        try:
+            self.regions = Regions(flash)
+            if skno == SIM:
+                self.skno = self._make_skno(flash, identity)
+        except (ValueError, StateError) as error:
+            raise FlashError(f"{flash}: {error}") from error
         self._tape = open(flash / "tape.bin", "ab" if resume else "wb", buffering=0)
         if printer == SIM:
             fitting = profiles.get(self.printer_profile)
@@ -87,6 +106,14 @@ class World:
             else attach(printer),
         }
 
+    def _make_skno(self, flash: Path, identity: dict) -> Skno:
+        return Skno(
+            identity["skno_serial"],
+            identity["skko_number"],
+            state_path=flash / "skno.json",
+            clock=self.calendar.now,
+        )
+
     def _replay(self, tape: Path) -> None:
         """The paper of a day that was cut is still there; the unit that printed it is not."""
         assert self.printer
@@ -99,6 +126,7 @@ class World:
         for region in self.regions.values():
             region.close()
         self._tape.close()
+        self._lock.close()
 
     def wire_bytes(self) -> int:
         """Bytes that have passed between the unit and the bench's own models, both ways."""

@@ -18,19 +18,20 @@ VERSION = "0.1.0"
 JOURNAL = const(0)
 MEMORY = const(1)
 GOODS = const(2)
-_FAULTY = ("journal_faulty", "memory_faulty", "goods_damaged")
+SETTINGS = const(3)
+_FAULTY = ("journal_faulty", "memory_faulty", "goods_damaged", "settings_faulty")
 # A chip that does not answer at all.
-_ABSENT = ("journal_faulty", "memory_absent", "goods_missing")
+_ABSENT = ("journal_faulty", "memory_absent", "goods_missing", "settings_faulty")
 _STORAGE = {
-    # code of a storage error: (of the journal, of the БЭП, of the goods base)
-    "not_formatted": ("journal_faulty", "memory_faulty", "goods_missing"),
-    "full": ("journal_full", "memory_full", "goods_full"),
-    "too_long": ("receipt_large", "bad_registration", "goods_full"),
-    "order": ("unfinished", "memory_order", "goods_order"),
-    "not_paired": ("journal_faulty", "memory_foreign", "goods_damaged"),
-    "not_registered": ("journal_faulty", "not_registered", "goods_damaged"),
-    "repeated_number": ("journal_faulty", "memory_order", "goods_damaged"),
-    "earlier_date": ("journal_faulty", "memory_order", "goods_damaged"),
+    # code of a storage error: (of the journal, of the БЭП, of the goods base, of the settings)
+    "not_formatted": ("journal_faulty", "memory_faulty", "goods_missing", "settings_faulty"),
+    "full": ("journal_full", "memory_full", "goods_full", "bad_setting"),
+    "too_long": ("receipt_large", "bad_registration", "goods_full", "bad_setting"),
+    "order": ("unfinished", "memory_order", "goods_order", "settings_faulty"),
+    "not_paired": ("journal_faulty", "memory_foreign", "goods_damaged", "settings_faulty"),
+    "not_registered": ("journal_faulty", "not_registered", "goods_damaged", "settings_faulty"),
+    "repeated_number": ("journal_faulty", "memory_order", "goods_damaged", "settings_faulty"),
+    "earlier_date": ("journal_faulty", "memory_order", "goods_damaged", "settings_faulty"),
 }
 
 
@@ -61,14 +62,17 @@ class Core:
         Never formats: a region that should be there and is not comes out as a refusal. A blank БЭП
         beside a journal in use is not the one that belongs to it (регл. 26, 35.6).
         """
-        with Guard(MEMORY):
+        secret = b""
+        with Guard(SETTINGS):
             try:
                 self.settings.open()
-                self.memory.open(self.settings.get("secret"))
+                secret = self.settings.get("secret")
             except errors.NotFormatted:
-                self.memory.open(b"")
-                if self.memory.state.manufactured:
-                    raise
+                pass
+        with Guard(MEMORY):
+            self.memory.open(secret)
+        if self.memory.state.manufactured and not secret:
+            raise Refusal("settings_faulty")
         with Guard(JOURNAL):
             try:
                 self.journal.open()
@@ -78,6 +82,8 @@ class Core:
                 return False
         if not self.memory.state.manufactured:
             raise Refusal("memory_absent")
+        if not self.memory.state.registered and self.journal.state.shift_position:
+            raise Refusal("memory_faulty")  # a shift was opened, so there was a registration
         self.manufactured = True
         self.address_skno()
         self.choose_printer()
@@ -93,13 +99,25 @@ class Core:
 
     def choose_printer(self) -> None:
         """The printer's profile: the programmed one, else the board's."""
-        name = self.settings.get("printer.profile")
-        if name:
-            self.printer.profile = profiles.get(name)
+        name = self.settings.get("printer.profile") or self.board.printer_profile
+        self.printer.profile = profiles.get(name)
 
     def rates(self) -> list:
         """[(currency, ten-thousandths of the base currency, per units)]."""
         return list(self.settings.get("rates"))
+
+    def entry(self, position: int):
+        """The journal's entry at `position`; Refusal("journal_faulty") where it is damaged."""
+        with Guard(JOURNAL):
+            return self.journal.entry(position)
+
+    def find(self, number=None, kind=None):
+        """The newest journal entry of a number or kind, or None; Refusal where it is damaged."""
+        with Guard(JOURNAL):
+            entry = self.journal.find(number=number, kind=kind)
+        if entry is not None and entry.damaged:
+            raise Refusal("journal_faulty", str(entry.number))
+        return entry
 
     def waiting(self):
         """The journal's entry that the СКНО has not answered yet, or None."""
@@ -146,7 +164,10 @@ class Core:
         if state.shift_position:
             times.append(state.shift_date_time)
         if state.last:
-            times.append(self.journal.entry(state.last).date_time)
+            try:
+                times.append(self.journal.entry(state.last).date_time)
+            except errors.StorageError:  # reported by the journal; what else is known stands
+                pass
         if state.unfinished is not None:
             times.append(state.unfinished.date_time)
         known = [time for time in times if time is not None]

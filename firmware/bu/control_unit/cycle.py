@@ -148,7 +148,8 @@ class Cycle:
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
         try:
-            await core.printer.print(self._items(entry))
+            with Guard(JOURNAL):
+                await core.printer.print(self._items(entry))
         except Refusal as refusal:
             self._begun = self._begun or core.printer.begun
             raise Interrupted(refusal, "printing")

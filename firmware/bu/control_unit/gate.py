@@ -26,6 +26,8 @@ class Gate:
         self._settle = settle
         # The last exchange came to its end: what the last status says still holds.
         self.reached = False
+        # The waiting entry was sent, and the СКНО's answer to it is due: no other one is taken.
+        self._due = False
 
     def take(self, command: int, data) -> None:
         """An answer, before its ACK: settles the prepared entry, unless it is the last УИ."""
@@ -35,6 +37,9 @@ class Gate:
                 self._settle(command, b"")
             return
         if command not in _BRINGS_UID:
+            if entry is not None and self._due:
+                # Acknowledged, it would count as the answer to the document (регл. 71).
+                raise SknoError("skno_protocol", None)
             return
         if data and bytes(data) == self._core.journal.state.uid:
             return
@@ -51,6 +56,7 @@ class Gate:
     async def _identified(self, status):
         if status.identified:
             return status
+        self._due = False
         registration = self._core.registration()
         memory = self._core.memory.state
         identify = self._core.skno.identify(
@@ -73,6 +79,7 @@ class Gate:
     async def register(self, command: int, size: int, source, fresh: bool) -> None:
         """A prepared document to the СКНО; SknoError tells the caller what is certain."""
         uid = self._core.journal.state.uid
+        self._due = True
         await self._told(self._core.skno.register(command, size, source, self.take, uid, fresh))
 
     async def open_shift(self) -> None:

@@ -66,12 +66,14 @@ class Operations:
     async def _print(self, items) -> None:
         """Paper that registers nothing: a fault of the printer is a plain refusal."""
         await self._cycle.printer_ready()
-        await self._core.printer.print(items)
+        with Guard(JOURNAL):
+            await self._core.printer.print(items)
 
     async def _print_registered(self, items) -> None:
         """Paper of something that already stands: a fault of the printer is Interrupted."""
         try:
-            await self._core.printer.print(items)
+            with Guard(JOURNAL):
+                await self._core.printer.print(items)
         except Refusal as refusal:
             raise Interrupted(refusal, "printing")
 

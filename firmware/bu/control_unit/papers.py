@@ -5,6 +5,7 @@ nothing else (design, invariant 2).
 """
 
 from bu.control_unit import record
+from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.fold import Section
 from bu.control_unit.packing import Packer, Unpacker
 from bu.fiscal import counters, dates
@@ -19,10 +20,11 @@ from bu.storage import journal as j
 def load(core, entry) -> d.Document:
     """The document of a journal entry; its lines are read from flash as they are asked for."""
     journal = core.journal
-    document = images.decode(Section(journal.image(entry)), entry.image_size)
-    if not isinstance(document, d.Document):
-        raise ValueError("no cash document: %d" % entry.kind)
-    record.merge(document, Section(journal.paper(entry)), entry.paper_size)
+    with Guard(JOURNAL):
+        document = images.decode(Section(journal.image(entry)), entry.image_size)
+        if not isinstance(document, d.Document):
+            raise ValueError("no cash document: %d" % entry.kind)
+        record.merge(document, Section(journal.paper(entry)), entry.paper_size)
     document.number, document.time = entry.number, entry.date_time
     document.uid, document.key = entry.uid, entry.key
     return document
@@ -38,7 +40,7 @@ def pack_opening(cashier: str) -> bytes:
 
 def opening_cashier(core) -> str:
     """Who opened the shift that is open."""
-    entry = core.journal.entry(core.journal.state.shift_position)
+    entry = core.entry(core.journal.state.shift_position)
     paper = Unpacker(Section(core.journal.paper(entry)), entry.paper_size)
     record.check_version(paper)
     return paper.string()

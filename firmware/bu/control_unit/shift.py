@@ -28,7 +28,7 @@ class Shift(Operations):
         core = self._core
         core.registration()
         core.require_closed()
-        if not cashier or len(cashier) > _CASHIER_SIZE:
+        if not d.is_text(cashier) or len(cashier) > _CASHIER_SIZE:
             raise Refusal("bad_cashier", cashier[:_CASHIER_SIZE])
         check_key(key)
         await self._cycle.gate.mend_clock()
@@ -98,10 +98,10 @@ class Shift(Operations):
     async def copy(self, number: int = 0) -> None:
         """Копия of a document in the journal; by default the last payment document (регл. 21)."""
         core = self._core
-        core.require_shift()
+        core.require_idle()
         wanted = number or core.journal.state.payment_number
-        entry = core.journal.find(number=wanted) if wanted else None
-        if entry is None or entry.damaged:
+        entry = core.find(number=wanted) if wanted else None
+        if entry is None:
             raise Refusal("nothing_to_copy", str(wanted or ""))
         await self._print(layout.lay_out(core.info(), papers.load(core, entry), copy=True))
 
@@ -109,7 +109,7 @@ class Shift(Operations):
         """«Копия Z-отчета» of the last Z-report, with the copy's own date and time (регл. 34)."""
         core = self._core
         core.require_idle()
-        entry = core.journal.find(kind=d.Z_REPORT)
+        entry = core.find(kind=d.Z_REPORT)
         if entry is None:
             raise Refusal("nothing_to_copy", "Z")
         report = papers.load_report(core, entry)
@@ -127,7 +127,10 @@ class Shift(Operations):
         state = core.journal.state
         if state.shift_open or not state.z_number:
             return self._figures(0, state.shift_date_time, core.board.rtc.now())
-        return papers.load_report(core, core.journal.find(number=state.z_number, kind=d.Z_REPORT))
+        entry = core.find(number=state.z_number, kind=d.Z_REPORT)
+        if entry is None:
+            raise Refusal("journal_faulty", "Z %d" % state.z_number)
+        return papers.load_report(core, entry)
 
     def _report(self, number: int) -> Report:
         """Figures of the open shift, after the full fold agreed (docs/design.md, promise 3)."""

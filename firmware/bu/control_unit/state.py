@@ -53,6 +53,10 @@ class State(Operations):
         """Seconds since the shift was opened, never less than 0; None while it is closed."""
         return max(0, self._core.shift_age()) if self.shift_open() else None
 
+    def latest(self) -> "tuple | None":
+        """When the last record was made, of journal or БЭП: the clock never goes behind it."""
+        return self._core.latest
+
     def last_number(self) -> int:
         """The last through number given to a document; 0: none yet (регл. 22)."""
         return self._core.journal.state.number
@@ -65,7 +69,7 @@ class State(Operations):
     def last_sale(self) -> "Document | None":
         """The sale that `void` would void, or None."""
         position = self._core.fold.last_sale
-        return papers.load(self._core, self._core.journal.entry(position)) if position else None
+        return papers.load(self._core, self._core.entry(position)) if position else None
 
     def unfinished(self) -> "tuple | None":
         """None, or (kind, number, stage) of what waits for `resume`; kind 0 is a shift opening."""

@@ -75,7 +75,6 @@ class Printer:
     async def _look(self):
         if self.profile.status is None:
             return None
-        self._asked_at = self._clock.now_ms()
         answers = {}
         try:
             await self._clean()
@@ -87,6 +86,7 @@ class Printer:
         except OSError:
             return "printer_silent"
         self._flush = False
+        self._asked_at = self._clock.now_ms()
         self.near_end = bool(answers[_NEAR_END[0]] & _NEAR_END[1])
         for query, bits, name in _TROUBLES:
             if answers[query] & bits:

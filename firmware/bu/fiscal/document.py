@@ -33,6 +33,11 @@ GTIN_SERVICE = const(3)
 GTIN_ADVANCE = const(4)
 
 
+def is_text(text: str) -> bool:
+    """True where a name says something and holds no control characters (прил. 2)."""
+    return bool(text.strip()) and not any(c < " " or c == "\x7f" for c in text)
+
+
 class Line:
     """One position: sums in kopecks, `quantity` in thousandths, rates in hundredths of a percent.
 

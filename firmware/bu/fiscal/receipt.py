@@ -131,7 +131,7 @@ class Receipt:
 
 def make_line(name: str, price: int, quantity: int = money.ONE, section: int = 0) -> d.Line:
     """A checked line without its options; `price` in kopecks, `quantity` in thousandths."""
-    if not name or len(name) > 255:
+    if not d.is_text(name) or len(name) > 255:
         raise Refusal("bad_name", name[:20])
     if not 0 < price <= money.MAX_SUM:
         raise Refusal("bad_price", money.text(price))
