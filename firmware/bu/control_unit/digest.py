@@ -1,9 +1,10 @@
-"""The firmware's own SHA-256 (регл. 30), over the files that run, in the order of their names.
+"""The firmware's own SHA-256 (регл. 30), over the files that run.
 
     for each file   name as `bu/fiscal/money.mpy` in UTF-8, 00h, contents, their length (4 bytes)
 
-`tools.verify` computes the same of an image or of the sources. A board says where its files are
-(`firmware_files`); `below` is how it finds them.
+First the modules at the root, then boards/, then bu/, each by name, a folder's files where the
+folder stands. `tools.verify` computes the same of an image or of the sources. A board says where
+its files are (`firmware_files`); `beside` and `below` are how it finds them.
 """
 
 import os
@@ -39,6 +40,13 @@ def of_files(files: "Iterable[tuple[str, str]]") -> str:
                 length += count
         whole.update(length.to_bytes(4, "big"))
     return str(hexlify(whole.digest()), "ascii")
+
+
+def beside(folder: str) -> "Iterator[tuple[str, str]]":
+    """(name, path) of the modules in `folder` itself."""
+    for entry in sorted(os.listdir(folder)):
+        if entry.endswith(_SUFFIXES):
+            yield entry, folder + "/" + entry
 
 
 def below(folder: str, prefix: str) -> "Iterator[tuple[str, str]]":
