@@ -1,5 +1,7 @@
 """The cash desk from the keypad: every key against what the register counted and what is shown."""
 
+import sys
+
 import pytest
 
 from host_tests.ui_bench import OPENED, Till
@@ -106,6 +108,41 @@ def test_surcharge_keeps_the_discount_of_the_line(till):
     assert till.cashier[2] == "ИТОГ           11.00"
     till.keys("ПОДЫТОГ 1 НАДБ ИТОГ")
     till.counted(sales_sum="12.00")
+
+
+def test_discount_keeps_the_surcharge_of_the_line(till):
+    till.keys("10 С1 2 НАДБ 10 % СКИДКА")
+    assert till.cashier[2] == "ИТОГ           11.00"
+
+
+def test_clear_drops_payments_one_by_one(till):
+    till.keys("10 С1 3 КАРТА 2 НАЛ C")
+    assert till.cashier[2] == "ОСТАЛОСЬ        7.00"
+    till.keys("C")
+    assert till.cashier[2] == "ИТОГ           10.00"
+
+
+def loaded():
+    return {name for name in sys.modules if name.startswith("bu.ui.")}
+
+
+def test_seldom_used_modules_are_dropped(tmp_path):
+    for name in loaded() - {"bu.ui.console", "bu.ui.modes"}:  # left by other registers
+        if name.rpartition(".")[2] in ("desk", "lines", "adjust", "pay", "reports", "cash"):
+            del sys.modules[name]
+    till = Till(tmp_path)
+    menu = loaded()
+    till.keys(OPENED)
+    desk = loaded()
+    assert "bu.ui.desk" in desk - menu
+    till.keys("X 10 ВНЕС ВВОД ЛЕНТА 1 ИНФО C 5 ВОЗВРАТ C")
+    till.counted(deposits_n=1)
+    assert loaded() == desk
+    till.keys("РЕЖИМ")
+    assert loaded() == menu
+    till.keys("1 1111 ВВОД 10 С1 ИТОГ")
+    till.counted(sales_n=1)
+    till.close()
 
 
 def test_discount_behind_the_next_line_goes_to_that_line(till):

@@ -6,7 +6,7 @@ import pytest
 
 from bu.control_unit.access import MODES
 from bu.fiscal.refusal import catalogue
-from bu.ui import layout, words, words_service
+from bu.ui import layout, words, words_rare, words_service
 from bu.ui.letters import LETTERS
 from host_tests.bench_days import ROOT
 
@@ -61,7 +61,7 @@ def test_modes_and_their_first_passwords():
 def test_rows_fit_the_display():
     """Texts of one row have 20 characters at most; longer ones run, so they are named here."""
     running = {"MANUFACTURED", "REGISTERED"}
-    for module in (words, words_service):
+    for module in (words, words_rare, words_service):
         for name, value in vars(module).items():
             if name.isupper() and isinstance(value, str) and name not in running:
                 assert len(value) <= 20, (name, value)

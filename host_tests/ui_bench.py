@@ -1,5 +1,6 @@
 """A register on the bench with keypad and displays, in this process, for the tests of `bu.ui`."""
 
+import datetime
 import gc
 import json
 from pathlib import Path
@@ -12,7 +13,6 @@ from tools.bench.world import World
 KEYS = ROOT / "tools" / "bench" / "keys"
 PROOF = json.loads(IDENTITY.read_text("utf-8"))
 OPENED = "1 1111 ВВОД ВВОД"
-AT = "at: 2026-12-01T08:00:00"
 
 
 class Till:
@@ -23,6 +23,7 @@ class Till:
     ) -> None:
         gc.freeze()  # the unit collects behind each press; what pytest holds is no matter of its
         self.world = World(folder, PROOF)
+        self.world.calendar.script(datetime.datetime(2026, 12, 1, 8))
         self.said: list[str] = []
         if registered:
             keys.prepare(self.world, LocalConsole, PROOF)
@@ -30,7 +31,6 @@ class Till:
             load_goods(self.world, KEYS / "goods.csv")
         self.place = Place(self.world, LocalConsole)
         self.place.power_on()
-        self.keys(AT)
         if script:
             self.keys(script)
 

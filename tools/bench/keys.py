@@ -198,6 +198,9 @@ def _run(options: argparse.Namespace, steps: list[Step], flash: Path) -> int:
     world = World(flash, identity, options.skno, options.printer)
     make = RUNTIMES[options.runtime]
     place = Place(world, make)
+    first = next((step.value for step in steps if step.kind == "at"), None)
+    if first:
+        world.calendar.script(datetime.datetime.fromisoformat(first))
     try:
         if options.registered:
             prepare(world, make, identity)

@@ -7,6 +7,7 @@ the next programmed currency.
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
 from bu.ui import words
+from bu.ui import words_rare as rare
 from bu.ui.console import Back
 from bu.ui.displays import SOUND_ALARM, SOUND_ERROR, big, pair
 from bu.ui.prompts import ENTER, confirm, number
@@ -14,17 +15,17 @@ from bu.ui.prompts import ENTER, confirm, number
 
 async def deposit(desk) -> None:
     """ВНЕСЕНИЕ."""
-    await _move(desk, words.DEPOSIT, desk.unit.deposit)
+    await _move(desk, rare.DEPOSIT, desk.unit.deposit)
 
 
 async def withdraw(desk) -> None:
     """ИЗЪЯТИЕ."""
-    await _move(desk, words.WITHDRAWAL, desk.unit.withdraw)
+    await _move(desk, rare.WITHDRAWAL, desk.unit.withdraw)
 
 
 async def payout(desk) -> None:
     """ВЫДАЧА."""
-    await _move(desk, words.PAYOUT, desk.unit.card_payout)
+    await _move(desk, rare.PAYOUT, desk.unit.card_payout)
 
 
 async def _move(desk, title, method):
@@ -66,7 +67,7 @@ async def void(desk) -> None:
         raise Refusal("nothing_to_void")
     row = big(sale.currency, money.text(sale.total))
     ui.sound(SOUND_ALARM)
-    await confirm(ui, words.VOID % sale.number, row)
+    await confirm(ui, rare.VOID % sale.number, row)
     await ui.do(desk.unit.void)
-    desk.finish(words.VOIDED % sale.number, row)
-    ui.customer(words.VOIDED % sale.number, row)
+    desk.finish(rare.VOIDED % sale.number, row)
+    ui.customer(rare.VOIDED % sale.number, row)

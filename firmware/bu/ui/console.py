@@ -13,7 +13,7 @@ from micropython import const
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Refusal
 from bu.printing.items import wrap
-from bu.ui import displays, status, words
+from bu.ui import displays, rare, status, words
 from bu.ui.keypad import DIGITS
 
 try:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 VIEW_ROWS = const(3)
 _TURN_MS = const(2500)
 _CHECK_MS = const(10000)
+_MOST_KEPT = const(8)
 
 
 class Leave(Exception):
@@ -81,7 +82,8 @@ class Console:
     """One operator's place: `unit` is the control unit, the displays are drivers (`displays`).
 
     `main` is the dialogue that never ends, a function of the console. `held`: something would be
-    lost by logging out. `mode`: what the digits give, for the state row.
+    lost by logging out. `resting`: the dialogue takes "look" for a key when the state of the unit
+    has changed. `mode`: what the digits give, for the state row.
     """
 
     if TYPE_CHECKING:
@@ -91,6 +93,7 @@ class Console:
         self.unit = unit
         self.clock = clock
         self.held = False
+        self.resting = False
         self.mode = ""
         self.scanned = ""
         self._given = ""
@@ -104,6 +107,8 @@ class Console:
         self._checked = clock.now_ms()
         self._alarmed = []
         self._working = False
+        self._looking = False
+        self._kept = []
         self._main = main
         self._dialogue = None
 
@@ -115,11 +120,9 @@ class Console:
         await self._take_on(lambda: self._dialogue.send(None))
 
     async def key(self, name: str) -> None:
-        """One key press; while an operation is going on it is answered with a sound."""
-        if self._working:
-            self.sound(displays.SOUND_ERROR)
+        """One key press; while an operation is going on it is answered with a sound only."""
+        if self._keep(name, ""):
             return
-        self._touched()
         if name in ("up", "down") and len(self._view) > VIEW_ROWS:
             self._turn(1 if name == "down" else -1)
             self.redraw()
@@ -127,11 +130,9 @@ class Console:
         await self._take_on(lambda: self._dialogue.send(name))
 
     async def scan(self, line: str) -> None:
-        """One line of the scanner, without its CR or LF."""
-        if self._working or not line:
-            self.sound(displays.SOUND_ERROR)
+        """One line of the scanner, without its CR or LF; an empty one is nothing."""
+        if not line or self._keep("scan", line):
             return
-        self._touched()
         self.scanned = line
         await self._take_on(lambda: self._dialogue.send("scan"))
 
@@ -149,22 +150,40 @@ class Console:
             await self._look_around()
         self.redraw()
 
-    def _touched(self):
+    def _keep(self, name, line):
+        """True while the dialogue cannot take a key: what comes in a look around is kept for
+        afterwards, in an operation it is answered with a sound."""
         self._pressed = self.clock.now_ms()
         self.unit.touch(self._pressed)
+        if not self._working:
+            return False
+        if self._looking and len(self._kept) < _MOST_KEPT:
+            self._kept.append((name, line))
+        else:
+            self.sound(displays.SOUND_ERROR)
+        return True
 
     async def _look_around(self):
         """An idle register asks its parts; a new trouble sounds (регл. 27)."""
-        self._working = True
+        self._working = self._looking = True
         try:
             found = await self.unit.check()
         finally:
-            self._working = False
+            self._working = self._looking = False
+        self._checked = self.clock.now_ms()
         fresh = [trouble for trouble in found if trouble.name not in self._alarmed]
         if fresh:
             self.sound(fresh[0].sound)
-        self._alarmed = [trouble.name for trouble in found]
-        self._checked = self.clock.now_ms()
+        names = [trouble.name for trouble in found]
+        if self.resting and names != self._alarmed:
+            await self._take_on(lambda: self._dialogue.send("look"))
+        self._alarmed = names
+        kept, self._kept = self._kept, []
+        for name, line in kept:
+            if name == "scan":
+                await self.scan(line)
+            else:
+                await self.key(name)
 
     async def _take_on(self, move):
         self._working = True
@@ -248,9 +267,7 @@ class Console:
         try:
             done = await call(*arguments)
         except Refusal as refusal:
-            from bu.ui import trouble
-
-            done = await trouble.settle(self, refusal, call, arguments)
+            done = await rare.call(("trouble", "settle"), self, refusal, call, arguments)
         self.sound(displays.SOUND_DONE)
         return done
 

@@ -39,6 +39,11 @@ _RARE = {
 }  # fmt: skip
 
 
+async def run(ui) -> None:
+    """The mode «Касса»."""
+    await Desk(ui).run()
+
+
 class Desk:
     """One cashier's desk. `entry` is what was typed; `quantity` in thousandths, None: not given.
 
@@ -99,7 +104,11 @@ class Desk:
         self.draw()
         while True:
             self.show()
+            self.ui.resting = self.receipt is None
             key = await self.ui.event()
+            self.ui.resting = False
+            if key == "look":
+                continue
             self.result = None
             if key == "mode":
                 if self.receipt is None:

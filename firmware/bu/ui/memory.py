@@ -1,8 +1,9 @@
 """The mode «Отчеты БЭП»: the report by dates or numbers, copy of the last Z (регл. 18.3, 34)."""
 
-from bu.ui import words
+from bu.ui import words_rare as rare
 from bu.ui import words_service as more
-from bu.ui.prompts import date, number
+from bu.ui.prompts import number
+from bu.ui.prompts_rare import date
 from bu.ui.tasks import serve
 
 _LAST_SECOND = (23, 59, 59)
@@ -21,8 +22,8 @@ async def _by_dates(ui):
 
 
 async def _by_numbers(ui):
-    first = await number(ui, words.FIRST_NUMBER, "bad_period", 0)
-    last = await number(ui, words.LAST_NUMBER, "bad_period", 0, text=str(first))
+    first = await number(ui, rare.FIRST_NUMBER, "bad_period", 0)
+    last = await number(ui, rare.LAST_NUMBER, "bad_period", 0, text=str(first))
     await ui.do(ui.unit.memory_report, first, last)
 
 

@@ -7,20 +7,18 @@
     5 О кассе            version, digest, state: no password
 """
 
-from bu.control_unit import access
+from micropython import const
+
 from bu.fiscal.refusal import Interrupted, Refusal
-from bu.ui import rare, trouble, words
+from bu.ui import rare, words
 from bu.ui.console import Back, Leave
-from bu.ui.desk import Desk
 from bu.ui.displays import SOUND_ALARM
 from bu.ui.prompts import choose, number, password
 
-# What serves a mode, by its place in the menu: (module of bu.ui, function).
-_SERVED = {
-    access.PROGRAM_MODE: ("program", "run"),
-    access.REGISTER_MODE: ("service", "run"),
-    access.MEMORY_MODE: ("memory", "run"),
-}
+# The menu's places are the numbers of the modes (bu.control_unit.access).
+_CASH = const(0)
+# What serves each: (module of bu.ui, function).
+_SERVED = (("desk", "run"), ("program", "run"), ("service", "run"), ("memory", "run"))
 
 
 async def main(ui) -> None:
@@ -34,7 +32,7 @@ async def main(ui) -> None:
                 await ui.refuse(refusal)
             await _menu(ui)
         except (Back, Leave):
-            ui.held = False
+            ui.held = ui.resting = False
             ui.mode = ""
         except Refusal as refusal:
             refused = refusal
@@ -50,7 +48,7 @@ async def _begin(ui):
     except Interrupted as refusal:
         ui.sound(SOUND_ALARM)
         try:
-            await trouble.finish(ui, refusal)
+            await rare.call(("trouble", "finish"), ui, refusal)
         except (Back, Leave):
             pass
     except Refusal as refusal:
@@ -69,17 +67,14 @@ async def _menu(ui):
         await rare.call(("about", "run"), ui)
         return
     await _login(ui, mode)
-    if mode == access.CASH_MODE:
-        await Desk(ui).run()
-    else:
-        await rare.call(_SERVED[mode], ui)
+    await rare.call(_SERVED[mode], ui)
 
 
 async def _login(ui, mode):
     """Asks for code and password until they are right; Back for C."""
     while True:
         code = 0
-        if mode == access.CASH_MODE and ui.unit.users():
+        if mode == _CASH and ui.unit.users():
             code = await number(ui, words.ASK_CASHIER, "bad_cashier", 0)
         typed = await password(ui, words.ASK_PASSWORD)
         ui.wait()

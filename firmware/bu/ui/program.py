@@ -5,7 +5,8 @@ from bu.fiscal.goods import parse_code
 from bu.ui import users, words
 from bu.ui import words_service as more
 from bu.ui.displays import pair
-from bu.ui.prompts import DIGITS_ONLY, LATIN, choose, confirm, date, number, text, time
+from bu.ui.prompts import DIGITS_ONLY, LATIN, choose, confirm, number, text
+from bu.ui.prompts_rare import date, time
 from bu.ui.tasks import serve
 
 _LONGEST_TEXT = 255

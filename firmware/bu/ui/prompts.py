@@ -1,4 +1,4 @@
-"""What dialogues ask with: a number, text, a password, a date, a choice, yes or no.
+"""What dialogues ask with: a number, text, a password, a choice, yes or no.
 
 Each is a coroutine of the console. C takes back what was typed, and with nothing left to take back
 raises `Back`. A refused value is shown with its remedy and can be mended.
@@ -6,7 +6,7 @@ raises `Back`. A refused value is shown with its remedy and can be mended.
 
 from micropython import const
 
-from bu.fiscal import dates, money
+from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
 from bu.ui import words
 from bu.ui.console import Back
@@ -19,8 +19,6 @@ ENTER = "enter"
 LATIN = const(2)
 DIGITS_ONLY = const(4)
 _SECRET_LIMIT = const(16)
-_DATE_MASK = "__.__.____"
-_TIME_MASK = "__:__:__"
 
 
 async def ask(ui, title: str, entry, also=(), shown=None, hint: str = "") -> str:
@@ -85,69 +83,6 @@ async def password(ui, title: str) -> str:
     entry = TextEntry("", _SECRET_LIMIT, DIGITS_ONLY)
     await ask(ui, title, entry, shown=lambda text: "*" * len(text) + "_")
     return entry.text
-
-
-async def new_password(ui) -> str:
-    """A new password, typed twice."""
-    while True:
-        typed = await password(ui, words.NEW_PASSWORD)
-        if typed == await password(ui, words.AGAIN):
-            return typed
-        await ui.message(words.DIFFERENT)
-
-
-async def _masked(ui, title, mask, start):
-    """As many digits as the mask has places."""
-    entry = NumberEntry("", limit=mask.count("_"), point=False)
-
-    def shown(typed):
-        out = ""
-        place = 0
-        for sign in mask:
-            if sign == "_" and place < len(typed):
-                sign = typed[place]
-                place += 1
-            out += sign
-        return out
-
-    await ask(ui, title, entry, shown=shown, hint=start)
-    return entry.text
-
-
-async def date(ui, title: str, start: tuple) -> tuple:
-    """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
-
-    async def once():
-        typed = await _masked(ui, title, _DATE_MASK, dates.text(start)[:10])
-        found = tuple(start[:3]) + (0, 0, 0)
-        if typed:
-            found = _numbers(typed, (4, 2, 0), (8, 4, 2)) + (0, 0, 0)
-        return _checked(found, typed)
-
-    return await until_right(ui, once)
-
-
-async def time(ui, title: str, start: tuple) -> tuple:
-    """Hour, minute, second; nothing typed: those of `start`."""
-
-    async def once():
-        typed = await _masked(ui, title, _TIME_MASK, dates.text(start)[11:])
-        found = tuple(start[3:])
-        if typed:
-            found = _numbers(typed, (0, 2, 4), (2, 4, 6))
-        return _checked((2000, 1, 1) + found, typed)[3:]
-
-    return await until_right(ui, once)
-
-
-def _numbers(typed, starts, ends):
-    return tuple(int(typed[starts[i] : ends[i]] or "0") for i in range(3))
-
-
-def _checked(found, typed):
-    if not dates.valid(found):
-        raise Refusal("bad_time", typed)
-    return found
 
 
 async def choose(ui, title: str, items, at: int = 0) -> int:

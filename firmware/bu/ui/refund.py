@@ -6,6 +6,7 @@ are not returned. The payment asks before it is registered.
 
 from bu.fiscal import document as d
 from bu.ui import words
+from bu.ui import words_rare as rare
 from bu.ui.prompts import choose, number
 
 
@@ -14,12 +15,12 @@ async def begin(desk) -> None:
     ui, unit = desk.ui, desk.unit
     if desk.typed():
         wanted = desk.take(0, "nothing_to_copy")
-    elif await choose(ui, words.REFUND, (words.BY_NUMBER, words.FREE)):
+    elif await choose(ui, words.REFUND, (rare.BY_NUMBER, rare.FREE)):
         desk.kind = d.REFUND
         desk.open()
         return
     else:
-        wanted = await number(ui, words.ASK_NUMBER, "nothing_to_copy", 0)
+        wanted = await number(ui, rare.ASK_NUMBER, "nothing_to_copy", 0)
     receipt = unit.refund_of(wanted)
     desk.kind = d.REFUND
     desk.receipt = receipt

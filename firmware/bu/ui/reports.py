@@ -3,7 +3,7 @@
 from bu.fiscal import money
 from bu.printing import tape as layout
 from bu.printing import text
-from bu.ui import words
+from bu.ui import words_rare as rare
 from bu.ui.console import VIEW_ROWS, Back
 from bu.ui.displays import COLUMNS, SOUND_ALARM, SOUND_ERROR, pair
 from bu.ui.prompts import ENTER, choose, confirm, number
@@ -15,24 +15,24 @@ _FEW = 30
 async def x_report(desk) -> None:
     """X."""
     await desk.ui.do(desk.unit.x_report)
-    desk.finish(words.X_REPORT, *_figures(desk.unit))
+    desk.finish(rare.X_REPORT, *_figures(desk.unit))
 
 
 async def z_report(desk) -> None:
     """Z: asks first, with the figures; while the shift is closed, a copy of the last one."""
     ui, unit = desk.ui, desk.unit
     if not unit.shift_open():
-        await confirm(ui, words.COPY_Z)
+        await confirm(ui, rare.COPY_Z)
         await ui.do(unit.copy_z)
-        desk.finish(words.COPY_PRINTED)
+        desk.finish(rare.COPY_PRINTED)
         return
     rows = _figures(unit)
     ui.sound(SOUND_ALARM)
-    await confirm(ui, words.CLOSE_SHIFT, rows[0])
+    await confirm(ui, rare.CLOSE_SHIFT, rows[0])
     await ui.do(unit.z_report)
     left = unit.free_records()
-    row = pair(words.FREE_RECORDS, str(left)) if left < _FEW else rows[1]
-    desk.finish(words.Z_REPORT, rows[0], row)
+    row = pair(rare.FREE_RECORDS, str(left)) if left < _FEW else rows[1]
+    desk.finish(rare.Z_REPORT, rows[0], row)
     desk.draw()
 
 
@@ -41,25 +41,25 @@ def _figures(unit):
     report = unit.figures()
     sales = report.counters.get(report.base, "sales_sum")
     drawer = report.counters.get(report.base, "drawer")
-    return pair(words.SALES, money.text(sales)), pair(words.DRAWER, money.text(drawer))
+    return pair(rare.SALES, money.text(sales)), pair(rare.DRAWER, money.text(drawer))
 
 
 async def copy(desk) -> None:
     """КОПИЯ: of the last payment document, or of the document whose number was typed."""
     wanted = desk.take(0, "nothing_to_copy") if desk.typed() else 0
     await desk.ui.do(desk.unit.copy, wanted)
-    desk.finish(words.COPY_PRINTED)
+    desk.finish(rare.COPY_PRINTED)
 
 
 async def tape(desk) -> None:
     """ЛЕНТА: the journal of the shift on paper or on the display."""
     ui, unit = desk.ui, desk.unit
-    chosen = await choose(ui, words.TAPE, words.TAPE_WAYS)
+    chosen = await choose(ui, rare.TAPE, rare.TAPE_WAYS)
     if chosen == 0:
         await ui.do(unit.control_tape)
     elif chosen == 1:
-        first = await number(ui, words.FIRST_NUMBER, "nothing_to_copy", 0)
-        last = await number(ui, words.LAST_NUMBER, "nothing_to_copy", 0, text=str(first))
+        first = await number(ui, rare.FIRST_NUMBER, "nothing_to_copy", 0)
+        last = await number(ui, rare.LAST_NUMBER, "nothing_to_copy", 0, text=str(first))
         await ui.do(unit.control_tape, first, last)
     else:
         await _view(ui, unit)
@@ -77,7 +77,7 @@ async def _view(ui, unit):
                 rows = []
         if rows:
             await _page(ui, rows)
-    await ui.message(words.END)
+    await ui.message(rare.END)
 
 
 async def _page(ui, rows):

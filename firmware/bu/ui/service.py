@@ -5,7 +5,8 @@ from bu.fiscal.refusal import Refusal
 from bu.ui import words
 from bu.ui import words_service as more
 from bu.ui.displays import SOUND_ALARM, pair
-from bu.ui.prompts import choose, confirm, new_password, number, password
+from bu.ui.prompts import choose, confirm, number, password
+from bu.ui.prompts_rare import new_password
 from bu.ui.tasks import serve
 
 _NINE_DIGITS = 9

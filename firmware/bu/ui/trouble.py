@@ -14,7 +14,7 @@ until it is finished («Документ не завершён»), from there th
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Interrupted, Refusal
 from bu.printing.items import wrap
-from bu.ui import words
+from bu.ui import words_rare as rare
 from bu.ui.console import Back, explained
 from bu.ui.displays import COLUMNS
 from bu.ui.prompts import choose
@@ -39,7 +39,7 @@ async def settle(ui, refusal: Refusal, call, arguments):
         if not blocks(refusal):
             raise refusal
         await show(ui, refusal)
-        if await choose(ui, refusal.line, (words.REPEAT, words.CANCEL)):
+        if await choose(ui, refusal.line, (rare.REPEAT, rare.CANCEL)):
             raise Back()
         ui.wait()
         try:
@@ -82,8 +82,8 @@ async def finish(ui, refusal: "Refusal | None" = None) -> None:
         if left is None:
             return
         kind, number, stage = left
-        answers = (words.FINISH, words.CANCEL) if stage == "sending" else (words.FINISH,)
-        chosen = await choose(ui, words.UNFINISHED[kind] % number, answers)
+        answers = (rare.FINISH, rare.CANCEL) if stage == "sending" else (rare.FINISH,)
+        chosen = await choose(ui, rare.UNFINISHED[kind] % number, answers)
         ui.wait()
         try:
             if chosen and await ui.unit.abandon():

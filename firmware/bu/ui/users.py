@@ -3,7 +3,8 @@
 from bu.control_unit import access
 from bu.ui import words
 from bu.ui import words_service as more
-from bu.ui.prompts import choose, confirm, new_password, number, password, text
+from bu.ui.prompts import choose, confirm, number, password, text
+from bu.ui.prompts_rare import new_password
 from bu.ui.tasks import serve
 
 

@@ -15,7 +15,6 @@ WAIT = "Подождите..."
 YES_NO = "ВВОД - да, C - нет"
 ESCAPE = "C - отказаться"
 CHOOSE = "ВВОД - да, ↑↓, C"
-END = "Конец"
 DONE = "Выполнено"
 
 # modes
@@ -23,9 +22,6 @@ MODE = "Режим"
 MODES = ("Касса", "Программирование", "Регистрация в БЭП", "Отчеты БЭП", "О кассе")
 ASK_CASHIER = "Код кассира"
 ASK_PASSWORD = "Пароль"
-NEW_PASSWORD = "Новый пароль"
-AGAIN = "Ещё раз"
-DIFFERENT = "Пароли различны"
 
 # the desk
 WELCOME = "Добро пожаловать"
@@ -50,6 +46,7 @@ TIMES = "×"
 CASH = "НАЛИЧНЫМИ"
 CARD = "КАРТОЧКОЙ"
 OTHER = "ИНОЕ"
+REFUND = "ВОЗВРАТ"
 
 # lines
 ASK_SECTION = "Номер секции"
@@ -68,43 +65,3 @@ ASK_UNP = "УНП третьего лица"
 ASK_CURRENCY = "Валюта чека"
 ASK_TENDER_CURRENCY = "Валюта оплаты"
 ASK_CHANGE = "Валюта сдачи"
-
-# cash, refund, void
-DEPOSIT = "Внесение"
-WITHDRAWAL = "Изъятие"
-PAYOUT = "Выдача по карточке"
-VOID = "Аннулировать № %d?"
-VOIDED = "Аннулирован № %d"
-REFUND = "ВОЗВРАТ"
-BY_NUMBER = "По номеру документа"
-FREE = "Свободный ввод"
-ASK_NUMBER = "Номер документа"
-
-# reports
-X_REPORT = "X-отчет"
-Z_REPORT = "Смена закрыта"
-CLOSE_SHIFT = "Закрыть смену (Z)?"
-COPY_Z = "Копия Z-отчета?"
-COPY_PRINTED = "Копия напечатана"
-SALES = "Продажи"
-DRAWER = "В кассе"
-FREE_RECORDS = "Записей БЭП:"
-TAPE = "Контрольная лента"
-TAPE_WAYS = ("За смену", "По номерам", "На индикатор")
-FIRST_NUMBER = "С номера"
-LAST_NUMBER = "По номер"
-
-# what was interrupted (регл. 27, 28), by kind of document; 0 is the opening of a shift
-UNFINISHED = {
-    0: "Открытие смены %d не завершено",
-    d.SALE: "Чек № %d не завершен",
-    d.DEPOSIT: "Внесение № %d не завершено",
-    d.WITHDRAWAL: "Изъятие № %d не завершено",
-    d.REFUND: "Возврат № %d не завершен",
-    d.VOID: "Аннулирование № %d не завершено",
-    d.Z_REPORT: "Z-отчет № %d не завершен",
-    d.CARD_PAYOUT: "Выдача № %d не завершена",
-}
-FINISH = "Завершить"
-REPEAT = "Повторить"
-CANCEL = "Отменить"

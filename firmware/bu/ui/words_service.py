@@ -55,6 +55,9 @@ LINES = "%d строк"
 ASK_NAME = "Имя кассира"
 NO_CASHIERS = "Кассиров нет"
 OLD_PASSWORD = "Старый пароль"
+NEW_PASSWORD = "Новый пароль"
+AGAIN = "Ещё раз"
+DIFFERENT = "Пароли различны"
 RESET = "Новый пароль"
 
 # the БЭП report

@@ -1,0 +1,73 @@
+"""What only the modes behind the desk ask for: dates, times, new passwords (see `prompts`)."""
+
+from bu.fiscal import dates
+from bu.fiscal.refusal import Refusal
+from bu.ui import words_service as more
+from bu.ui.entry import NumberEntry
+from bu.ui.prompts import ask, password, until_right
+
+_DATE_MASK = "__.__.____"
+_TIME_MASK = "__:__:__"
+
+
+async def new_password(ui) -> str:
+    """A new password, typed twice."""
+    while True:
+        typed = await password(ui, more.NEW_PASSWORD)
+        if typed == await password(ui, more.AGAIN):
+            return typed
+        await ui.message(more.DIFFERENT)
+
+
+async def _masked(ui, title, mask, start):
+    """As many digits as the mask has places."""
+    entry = NumberEntry("", limit=mask.count("_"), point=False)
+
+    def shown(typed):
+        out = ""
+        place = 0
+        for sign in mask:
+            if sign == "_" and place < len(typed):
+                sign = typed[place]
+                place += 1
+            out += sign
+        return out
+
+    await ask(ui, title, entry, shown=shown, hint=start)
+    return entry.text
+
+
+async def date(ui, title: str, start: tuple) -> tuple:
+    """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
+
+    async def once():
+        typed = await _masked(ui, title, _DATE_MASK, dates.text(start)[:10])
+        found = tuple(start[:3]) + (0, 0, 0)
+        if typed:
+            found = _numbers(typed, (4, 2, 0), (8, 4, 2)) + (0, 0, 0)
+        return _checked(found, typed)
+
+    return await until_right(ui, once)
+
+
+async def time(ui, title: str, start: tuple) -> tuple:
+    """Hour, minute, second; nothing typed: those of `start`."""
+
+    async def once():
+        typed = await _masked(ui, title, _TIME_MASK, dates.text(start)[11:])
+        found = tuple(start[3:])
+        if typed:
+            found = _numbers(typed, (0, 2, 4), (2, 4, 6))
+        return _checked((2000, 1, 1) + found, typed)[3:]
+
+    return await until_right(ui, once)
+
+
+def _numbers(typed, starts, ends):
+    return tuple(int(typed[starts[i] : ends[i]] or "0") for i in range(3))
+
+
+def _checked(found, typed):
+    if not dates.valid(found):
+        raise Refusal("bad_time", typed)
+    return found

@@ -1,0 +1,46 @@
+"""What the displays say where the desk seldom gets to: cash, reports, what was interrupted.
+
+See `words`.
+"""
+
+from bu.fiscal import document as d
+
+# cash, refund, void
+DEPOSIT = "Внесение"
+WITHDRAWAL = "Изъятие"
+PAYOUT = "Выдача по карточке"
+VOID = "Аннулировать № %d?"
+VOIDED = "Аннулирован № %d"
+BY_NUMBER = "По номеру документа"
+FREE = "Свободный ввод"
+ASK_NUMBER = "Номер документа"
+
+# reports
+END = "Конец"
+X_REPORT = "X-отчет"
+Z_REPORT = "Смена закрыта"
+CLOSE_SHIFT = "Закрыть смену (Z)?"
+COPY_Z = "Копия Z-отчета?"
+COPY_PRINTED = "Копия напечатана"
+SALES = "Продажи"
+DRAWER = "В кассе"
+FREE_RECORDS = "Записей БЭП:"
+TAPE = "Контрольная лента"
+TAPE_WAYS = ("За смену", "По номерам", "На индикатор")
+FIRST_NUMBER = "С номера"
+LAST_NUMBER = "По номер"
+
+# what was interrupted (регл. 27, 28), by kind of document; 0 is the opening of a shift
+UNFINISHED = {
+    0: "Открытие смены %d не завершено",
+    d.SALE: "Чек № %d не завершен",
+    d.DEPOSIT: "Внесение № %d не завершено",
+    d.WITHDRAWAL: "Изъятие № %d не завершено",
+    d.REFUND: "Возврат № %d не завершен",
+    d.VOID: "Аннулирование № %d не завершено",
+    d.Z_REPORT: "Z-отчет № %d не завершен",
+    d.CARD_PAYOUT: "Выдача № %d не завершена",
+}
+FINISH = "Завершить"
+REPEAT = "Повторить"
+CANCEL = "Отменить"
