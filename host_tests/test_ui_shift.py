@@ -37,6 +37,18 @@ def test_shift(runtime, request, tmp_path):
     assert not difference(TAPE, paper.read_text("utf-8"))
 
 
+def test_factory_new_unit(tmp_path):
+    """Manufacture, registration, programming and the first shift, from the keypad alone."""
+    paper = tmp_path / "tape.txt"
+    done = bench("keys", KEYS / "factory.keys", "--text", paper)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    text = paper.read_text("utf-8")
+    for words in ("Регистрация", 'ООО "Ромашка"', "Бакалея", "Итого НДС, НДС 10%",
+                  "Кассир                             Иванова А. П.",
+                  "Отчет по данным из БЭП"):  # fmt: skip
+        assert words in text, words
+
+
 def test_golden_files_hold_what_the_shift_is_for():
     """A golden file that was made anew by mistake must not pass unseen."""
     for words in ("Платежный документ", "Документ возврата", "Документ аннулирования",

@@ -165,8 +165,9 @@ class Place:
         return [f"|{row}|  {other}".rstrip() for row, other in both]
 
     def says(self, text: str) -> bool:
-        """True when a row of one of the displays holds `text`."""
-        return any(text in row for row in self.cashier + self.customer)
+        """True when a row of one of the displays holds `text`, or its rows one behind the other."""
+        whole = [" ".join(row.strip() for row in rows) for rows in (self.cashier, self.customer)]
+        return any(text in row for row in self.cashier + self.customer + whole)
 
 
 Act = Callable[[Place], None]
