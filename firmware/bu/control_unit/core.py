@@ -82,7 +82,8 @@ class Core:
                 return False
         if not self.memory.state.manufactured:
             raise Refusal("memory_absent")
-        if not self.memory.state.registered and self.journal.state.shift_position:
+        state = self.memory.state
+        if state.paired and not state.registered and self.journal.state.shift_position:
             raise Refusal("memory_faulty")  # a shift was opened, so there was a registration
         self.manufactured = True
         self.address_skno()
@@ -151,6 +152,17 @@ class Core:
         if self.latest is not None and now < self.latest:
             raise Refusal("clock_behind", dates.text(self.latest))
         return now
+
+    def skno_replaced(self, since: "tuple | None" = None) -> bool:
+        """True where another СКНО was registered in the open shift (регл. 35.3), or behind the
+        time `since`."""
+        state = self.memory.state
+        if state.registrations < 2:
+            return False
+        time = state.registration.date_time
+        if since is not None:
+            return since < time
+        return self.journal.state.shift_open and self.journal.state.shift_date_time <= time
 
     def clock_behind(self) -> bool:
         """True where the calendar stands before the last record, or at no date at all."""

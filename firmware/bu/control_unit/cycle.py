@@ -92,6 +92,9 @@ class Cycle:
         """
         if not self.is_prepared():
             raise Refusal("nothing_to_abandon")
+        if self._core.skno_replaced(self.pending().date_time):
+            # The one before may have taken it: it must not be lost.
+            raise Refusal("skno_replaced", str(self.pending().number))
         await self._ask_first(False)
         if self.is_prepared():
             await self.gate.settle()
@@ -109,7 +112,9 @@ class Cycle:
         if not self.is_prepared() or status.unfinished:
             return
         entry = self.pending()
-        if entry.record == j.OPENING and status.shift_open:
+        if entry.record != j.OPENING and self._core.skno_replaced(entry.date_time):
+            await self.gate.introduce(status)
+        elif entry.record == j.OPENING and status.shift_open:
             self._settle(OPEN_SHIFT, b"")
         elif entry.kind == d.Z_REPORT and not status.shift_open:
             # Taken and acknowledged, yet no УИ here: a СКНО that sets no bit 0 for 41h.

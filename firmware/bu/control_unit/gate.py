@@ -66,9 +66,18 @@ class Gate:
 
     async def ready(self, command: int):
         """An idle СКНО with nothing unfinished that allows `command`; else Refusal."""
-        status = await self._identified(await self.settle())
+        status = await self.settle()
+        if command != OPEN_SHIFT and self._core.skno_replaced():
+            status = await self.introduce(status)
         self.allow(status, command)
         return status
+
+    async def introduce(self, status):
+        """Tells a СКНО that was registered in the open shift of it (40h), so that it goes on."""
+        if status.shift_open:
+            return status
+        self.allow(status, OPEN_SHIFT)
+        return await self._guard(self._core.skno.open_shift())
 
     def allow(self, status, command: int) -> None:
         """Refusal with the first prohibition that stops `command` (табл. 12)."""
@@ -87,7 +96,13 @@ class Gate:
         await self._told(self._core.skno.open_shift())
 
     async def settle(self):
-        """Brings the СКНО to rest: a waiting УИ is taken, an unfinished one asked for (11h)."""
+        """Brings the СКНО to rest: a waiting УИ is taken, an unfinished one asked for (11h).
+
+        A СКНО that was switched off under a document wants the identification before 11h.
+        """
+        status = await self.status()
+        if not status.unfinished:
+            return status
         return await self._guard(self._core.skno.settle(self.take, self._core.journal.state.uid))
 
     async def certain_status(self):

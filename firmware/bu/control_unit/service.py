@@ -13,6 +13,8 @@ from bu.storage.errors import NotFormatted
 from bu.storage.journal import Journal
 from bu.storage.settings import Settings
 
+# What a СКНО that has to be replaced looks like (регл. 35.3: по результатам запроса статуса).
+_LOST = ("skno_silent", "skno_foreign", "skno_faulty", "skno_no_crypto")
 _NINE_DIGITS = const(999_999_999)
 _LONGEST_SERIAL = const(13)
 _LEAST_SECRET = const(16)
@@ -60,12 +62,18 @@ class Service(Operations):
         core.manufactured = True
 
     async def register(self, unp: int, skko: int, skno: int) -> int:
-        """Registration in the БЭП, with its printed report (регл. 35.1-35.3); its ordinal."""
+        """Registration in the БЭП, with its printed report (регл. 35.1-35.3); its ordinal.
+
+        In an open shift, or while a document waits for the СКНО, only another СКНО can be
+        registered, and only while the one in force is faulty or gone (регл. 35.3): the shift goes
+        on with it.
+        """
         core = self._core
-        core.require_closed()
         for number in (unp, skko, skno):
             if not 0 < number <= _NINE_DIGITS:
                 raise Refusal("bad_registration", str(number))
+        if core.journal.state.shift_open or core.journal.state.unfinished is not None:
+            await self._require_lost_skno(unp, skko, skno)
         if self._people is not None and self._people.user is not None:
             self._people.require_own_passwords()
         self._blockings.require("register")
@@ -77,6 +85,22 @@ class Service(Operations):
         core.address_skno()
         await self._print_registered(slips.registration(core.info(), ordinal, now, skno))
         return ordinal
+
+    async def _require_lost_skno(self, unp, skko, skno):
+        """Refusal unless another СКНО takes the place of one that is lost to the open shift."""
+        core = self._core
+        if core.waiting() is None:
+            core.require_idle()
+        there = core.registration()
+        if (unp, skko) != (there.unp, there.skko) or skno == there.skno:
+            core.require_closed()
+        try:
+            status = await self._cycle.gate.status()
+            causes = status.prohibitions()
+        except Refusal as refusal:
+            causes = [refusal.name]
+        if not any(name in _LOST for name in causes):
+            core.require_closed()
 
     async def registration_report(self) -> None:
         """Prints the report of the registration in force once more (регл. 35.3)."""
