@@ -20,6 +20,8 @@ from .term_screen import SWITCHES, compose, host_key, toggle
 from .world import World
 
 TURN_MS = 100
+# A sale of one line: two writes before it is sent, the third makes its УИ durable.
+CUT_WRITES = 3
 _ESCAPE_MS = "25"
 _SEPARATOR = "<GS>"
 _SCAN = "Сканер: "
@@ -70,8 +72,8 @@ class Session:
         elif pressed == "KEY_F(9)":
             self._scanned = ""
         elif pressed == "KEY_F(8)":
-            self._place.cut(2)
-            self._note = "Питание пропадёт на второй записи в журнал"
+            self._place.cut(CUT_WRITES)
+            self._note = f"Питание пропадёт на записи в журнал № {CUT_WRITES} отсюда"
         elif pressed in SWITCHES:
             toggle(self._place, pressed)
         else:

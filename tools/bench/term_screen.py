@@ -42,7 +42,7 @@ SWITCHES = {
     "KEY_F(6)": ("skno blocked", "skno released"),
     "KEY_F(7)": ("power off", "power on"),
 }
-HELP = "F8 обрыв питания через 2 записи   F9 сканер   F10 выход"
+HELP = "F8 обрыв питания на третьей записи в журнал   F9 сканер   F10 выход"
 
 
 def host_key(pressed: str) -> str | None:
