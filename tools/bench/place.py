@@ -165,7 +165,7 @@ class Place:
         return [f"|{row}|  {other}".rstrip() for row, other in both]
 
     def says(self, text: str) -> bool:
-        """True when a row of one of the displays holds `text`, or its rows one behind the other."""
+        """True when a row of a display holds `text`, or its rows one behind the other."""
         whole = [" ".join(row.strip() for row in rows) for rows in (self.cashier, self.customer)]
         return any(text in row for row in self.cashier + self.customer + whole)
 

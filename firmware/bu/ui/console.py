@@ -15,6 +15,7 @@ from bu.fiscal.refusal import Refusal
 from bu.printing.items import wrap
 from bu.ui import displays, rare, status, words
 from bu.ui.keypad import DIGITS
+from bu.ui.steps import WAIT, Given, Step
 
 try:
     from typing import TYPE_CHECKING
@@ -35,47 +36,6 @@ class Leave(Exception):
 
 class Back(Exception):
     """C with nothing left to erase: the dialogue is left, nothing has changed."""
-
-
-class _Wait:
-    """What a dialogue that waits for a key yields, and nothing else does."""
-
-    def __iter__(self):
-        name = yield self
-        return name
-
-    __await__ = __iter__
-
-
-_WAIT = _Wait()
-
-
-class _Given:
-    """An event that is there already: awaiting it does not wait."""
-
-    def __init__(self, name):
-        self._name = name
-
-    def __iter__(self):
-        yield from ()
-        return self._name
-
-    __await__ = __iter__
-
-
-class _Step:
-    """Takes a dialogue on from one `_WAIT` to the next; all else it yields goes to the loop."""
-
-    def __init__(self, dialogue, move):
-        self._dialogue = dialogue
-        self._move = move
-
-    def __iter__(self):
-        out = self._move()
-        while out is not _WAIT:
-            out = self._dialogue.send((yield out))
-
-    __await__ = __iter__
 
 
 class Console:
@@ -188,7 +148,7 @@ class Console:
     async def _take_on(self, move):
         self._working = True
         try:
-            await _Step(self._dialogue, move)
+            await Step(self._dialogue, move)
         finally:
             self._working = False
         self.redraw()
@@ -199,8 +159,8 @@ class Console:
         """Awaitable: the name of the next key, or "scan" with the line in `scanned`."""
         if self._given:
             given, self._given = self._given, ""
-            return _Given(given)
-        return _WAIT
+            return Given(given)
+        return WAIT
 
     def show(self, *lines: str) -> None:
         """The lines above the state row; more than three turn over."""
