@@ -150,12 +150,47 @@ def test_power_cut_loses_only_what_was_not_registered(till):
     till.counted(sales_n=1, sales_sum="10.00")
 
 
-def test_idle_user_is_logged_out_but_not_with_an_open_receipt(till):
-    till.keys("10 С1\nwait: 3600")
-    assert till.cashier[2] == "ИТОГ           10.00"
-    till.keys("ИТОГ\nwait: 3600")
+def test_idle_user_is_logged_out_and_the_receipt_waits(till):
+    till.keys("10 С1 5 НАЛ\nwait: 3600")
     assert till.cashier[0] == "Режим"
+    till.keys("1 1111 ВВОД")
+    assert till.cashier[2] == "ИТОГ           10.00"
+    till.keys("ИТОГ\nwait: 3600\n1 1111 ВВОД")
+    assert till.cashier[2] == "                0.00"
     till.counted(sales_n=1)
+
+
+@pytest.mark.parametrize("lines", [3, 20])
+def test_log_out_in_the_middle_of_a_fault_sells_nothing_twice(till, lines):
+    """The document stands while its paper is missing: the receipt must be gone from the desk."""
+    till.keys(f"10 С1\npaper ends: {lines}\nИТОГ")
+    till.keys("wait: 3600\n1 1111 ВВОД")
+    assert till.cashier[2] == "                0.00"
+    till.keys("paper in\nX 1 C X")
+    till.counted(sales_n=1, sales_sum="10.00")
+
+
+def test_log_out_in_front_of_the_choice_keeps_what_was_not_registered(till):
+    till.keys("10 С1\nskno off\nИТОГ\nwait: 3600\nskno on\nwait: 5\n1 1111 ВВОД")
+    assert till.cashier[2] == "ИТОГ           10.00"
+    till.keys("ИТОГ")
+    till.counted(sales_n=1)
+
+
+def test_a_receipt_waits_while_the_unit_is_seen_to(till):
+    """A СКНО that is dead stops even отмена: service must be reached all the same (регл. 35.3)."""
+    till.keys("10 С1\nskno faulty\nОТМЕНА ВВОД C 2 РЕЖИМ 3 3333 ВВОД")
+    assert till.cashier[0] == "Регистрация в БЭП"
+    till.keys("C\nskno in order\n1 1111 ВВОД ОТМЕНА ВВОД")
+    till.counted(cancels_n=1, sales_n=0)
+
+
+def test_cancelled_receipt_whose_slip_is_missing_is_not_there_any_more(till):
+    till.keys("10 С1\npaper ends: 3\nОТМЕНА ВВОД")
+    assert till.cashier[0].startswith("501")
+    till.keys("wait: 3600\npaper in\n1 1111 ВВОД")
+    assert till.cashier[2] == "                0.00"
+    till.counted(cancels_n=1)
 
 
 def test_keys_while_nothing_can_be_done(till):

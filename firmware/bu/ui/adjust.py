@@ -99,7 +99,7 @@ async def cancel(desk) -> None:
     ui.sound(SOUND_ALARM)
     amount = desk.receipt.cancelled_sum()
     await confirm(ui, words.CANCEL_RECEIPT, pair(words.SUM, money.text(amount)))
-    await ui.do(desk.unit.cancel, desk.receipt)
+    await desk.do(desk.unit.cancel, desk.receipt)
     desk.finish(words.CANCELLED, pair(words.SUM, money.text(amount)))
     ui.customer(words.CANCELLED)
 

@@ -41,9 +41,9 @@ class Back(Exception):
 class Console:
     """One operator's place: `unit` is the control unit, the displays are drivers (`displays`).
 
-    `main` is the dialogue that never ends, a function of the console. `held`: something would be
-    lost by logging out. `resting`: the dialogue takes "look" for a key when the state of the unit
-    has changed. `mode`: what the digits give, for the state row.
+    `main` is the dialogue that never ends, a function of the console. `left_open`: the
+    receipt that the desk was left with. `resting`: the dialogue takes "look" for a key when the
+    state of the unit has changed. `mode`: what the digits give, for the state row.
     """
 
     if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Console:
     def __init__(self, unit, cashier, customer, clock, main):
         self.unit = unit
         self.clock = clock
-        self.held = False
+        self.left_open = None
         self.resting = False
         self.mode = ""
         self.scanned = ""
@@ -102,9 +102,7 @@ class Console:
             return
         if len(self._view) > VIEW_ROWS and now_ms - self._turned >= _TURN_MS:
             self._turn(VIEW_ROWS)
-        if self.held:
-            self.unit.touch(now_ms)
-        elif self.unit.user is not None and self.unit.expired(now_ms):
+        if self.unit.user is not None and self.unit.expired(now_ms):
             await self._take_on(lambda: self._dialogue.throw(Leave()))
         if now_ms - self._checked >= _CHECK_MS and now_ms - self._pressed >= _CHECK_MS:
             await self._look_around()
@@ -217,17 +215,18 @@ class Console:
         if key in DIGITS or key == "scan":
             self._given = key
 
-    async def do(self, call, *arguments):
+    async def do(self, call, *arguments, stands=None):
         """Carries out an operation of the control unit; its result.
 
         What blocks it is shown, and when that is lifted the choice is offered to finish, repeat or
-        cancel (регл. 27). Refusal where it was not done.
+        cancel (регл. 27). Refusal where it was not done, Back where it was given up. `stands` is
+        called as soon as the operation stands, though its end is missing.
         """
         self.wait()
         try:
             done = await call(*arguments)
         except Refusal as refusal:
-            done = await rare.call(("trouble", "settle"), self, refusal, call, arguments)
+            done = await rare.call(("trouble", "settle"), self, refusal, call, arguments, stands)
         self.sound(displays.SOUND_DONE)
         return done
 

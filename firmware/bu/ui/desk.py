@@ -40,8 +40,14 @@ _RARE = {
 
 
 async def run(ui) -> None:
-    """The mode «Касса»."""
-    await Desk(ui).run()
+    """The mode «Касса»; a receipt that it is left with is there when somebody logs in again."""
+    desk = Desk(ui)
+    desk.take_up(ui.left_open)
+    ui.left_open = None
+    try:
+        await desk.run()
+    finally:
+        ui.left_open = desk.receipt
 
 
 class Desk:
@@ -74,7 +80,12 @@ class Desk:
         self.whole = False
         self.kind = d.SALE
         self.currency = ""
-        self.ui.held = False
+
+    def take_up(self, receipt) -> None:
+        """Goes on with a receipt that is open already, or with none."""
+        self.receipt = receipt
+        if receipt is not None:
+            self.kind, self.currency = receipt.kind, receipt.currency
 
     def clear_entry(self) -> None:
         """Nothing typed."""
@@ -86,8 +97,20 @@ class Desk:
         """The receipt, a new one where there is none."""
         if self.receipt is None:
             self.receipt = self.unit.receipt(self.kind, self.currency)
-            self.ui.held = True
         return self.receipt
+
+    async def do(self, call, *arguments) -> None:
+        """Registers or cancels the receipt, which leaves the desk as soon as that stands."""
+        receipt = self.receipt
+
+        def stands():
+            self.receipt = None
+
+        try:
+            await self.ui.do(call, *arguments, stands=stands)
+        except Back:
+            self.receipt = receipt
+            raise
 
     def typed(self) -> bool:
         """True when there are digits."""
@@ -111,10 +134,7 @@ class Desk:
                 continue
             self.result = None
             if key == "mode":
-                if self.receipt is None:
-                    return
-                await self.ui.refuse(Refusal("receipt_open"))
-                continue
+                return
             try:
                 await self._press(key)
             except Refusal as refusal:

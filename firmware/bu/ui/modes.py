@@ -27,12 +27,11 @@ async def main(ui) -> None:
     while True:
         try:
             if refused is not None:
-                ui.held = False
                 refusal, refused = refused, None
                 await ui.refuse(refusal)
             await _menu(ui)
         except (Back, Leave):
-            ui.held = ui.resting = False
+            ui.resting = False
             ui.mode = ""
         except Refusal as refusal:
             refused = refusal

@@ -101,7 +101,7 @@ async def _close(desk):
     if desk.kind == d.REFUND:
         await _close_refund(desk, given, total)
         return
-    await desk.ui.do(desk.unit.sell, desk.receipt, given, b"", desk.change_currency)
+    await desk.do(desk.unit.sell, desk.receipt, given, b"", desk.change_currency)
     _paid(desk, total, taken, change)
 
 
@@ -126,7 +126,7 @@ async def _close_refund(desk, given, total):
     ui.sound(SOUND_ALARM)
     ways = ", ".join([_TENDERS[tender.kind] for tender in given])
     await prompts.confirm(ui, pair(words.REFUND, money.text(total)), ways)
-    await ui.do(desk.unit.refund, desk.receipt, given)
+    await desk.do(desk.unit.refund, desk.receipt, given)
     row = big(words.GIVEN, money.text(total))
     desk.finish(words.REFUND, row)
     ui.customer(words.REFUND, row)

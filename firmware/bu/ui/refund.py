@@ -21,7 +21,4 @@ async def begin(desk) -> None:
         return
     else:
         wanted = await number(ui, rare.ASK_NUMBER, "nothing_to_copy", 0)
-    receipt = unit.refund_of(wanted)
-    desk.kind = d.REFUND
-    desk.receipt = receipt
-    ui.held = True
+    desk.take_up(unit.refund_of(wanted))

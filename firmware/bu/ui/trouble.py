@@ -28,10 +28,12 @@ def blocks(refusal: Refusal) -> bool:
     return Blocking(refusal).cause in _LIFTED
 
 
-async def settle(ui, refusal: Refusal, call, arguments):
+async def settle(ui, refusal: Refusal, call, arguments, stands=None):
     """Behind a refused or interrupted operation; its result where it was done after all."""
     while True:
         if isinstance(refusal, Interrupted):
+            if stands is not None:
+                stands()
             return await _stands(ui, refusal)
         if refusal.name == "unfinished":
             await finish(ui)
