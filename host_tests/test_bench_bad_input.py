@@ -45,7 +45,7 @@ BAD = [
     ("bad_name", sale(line(name="a\tb"))),
     ("bad_name", sale(line(name="\u0010\u0004\u0001"))),
     ("bad_name", sale(line(name="a\u007fb"))),
-    ("bad_file_line", '{"at": "%s", "do": "sale", "lines": [{"name": "\\ud800"}]}' % AT),
+    ("bad_file_line", f'{{"at": "{AT}", "do": "sale", "lines": [{{"name": "\\ud800"}}]}}'),
     ("bad_file_line", '{"at": "2127-12-01T08:00:00", "do": "x_report"}'),
     ("bad_file_line", "[" * 100_000),
     ("bad_command", {"at": AT, "do": "state"}),

@@ -44,6 +44,7 @@ def again(register, skno=NEW):
     return register.do(register.unit.register(*NUMBERS, skno))
 
 
+@pytest.mark.regl("35.3/1")
 def test_only_a_lost_skno_is_replaced_in_an_open_shift(register):
     register.refused(register.unit.register(*NUMBERS, NEW), "shift_open")
     register.world.skno.flags.blocked = True
@@ -57,6 +58,7 @@ def test_only_a_lost_skno_is_replaced_in_an_open_shift(register):
     assert again(register) == 2
 
 
+@pytest.mark.regl("35.3/1")
 @pytest.mark.parametrize("how", ["faulty", "gone", "replaced"])
 def test_the_open_shift_goes_on_with_another_skno(register, how):
     if how == "faulty":

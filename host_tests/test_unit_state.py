@@ -248,6 +248,7 @@ class Factory(Register):
 # the firmware itself
 
 
+@pytest.mark.regl("30")
 def test_version_and_digest_of_the_sources(register):
     assert register.unit.version() == "0.1.0"
     files = list(Board(register.world, "generic-80").firmware_files())
@@ -278,6 +279,7 @@ def test_the_unit_on_micropython_is_the_image(tmp_path, micropython):
         world.close()
 
 
+@pytest.mark.regl("30")
 def test_verify_finds_what_was_changed(tmp_path, capsys):
     folder = tmp_path / "bu"
     folder.mkdir()

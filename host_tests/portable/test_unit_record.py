@@ -110,7 +110,8 @@ def test_void_with_its_ways_of_payment():
     void.lines = [line for line in sold.sold() if line.marking()]
     back = again(void)
     assert fields_of(back) == fields_of(void)
-    assert values(back.lines, ("name", "mark", "uks")) == values(void.lines, ("name", "mark", "uks"))
+    names = ("name", "mark", "uks")
+    assert values(back.lines, names) == values(void.lines, names)
     assert back.voided == sold.number
     assert sorted(back.drawer_moves()) == sorted(void.drawer_moves())
 
