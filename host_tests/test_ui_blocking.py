@@ -199,3 +199,26 @@ def test_keys_while_nothing_can_be_done(till):
     assert till.place.cashier == [" " * 20] * 4
     till.keys("power on")
     assert till.cashier[0] == "Режим"
+
+
+def test_clock_that_fell_behind(till):
+    till.keys("5 С1 ИТОГ 10 С1\nat: 2026-11-30T08:00:00\nИТОГ")
+    assert till.cashier[0] == "304 Часы отстали"
+    till.keys("at: 2026-12-01T09:00:00\nВВОД")
+    assert till.cashier[1] == ">1 Повторить"
+    till.keys("1")
+    till.counted(sales_n=2, sales_sum="15.00")
+
+
+def test_memory_that_is_gone_and_comes_back(till):
+    memory = till.world.regions["memory"]
+    kept = bytes(memory.cells)
+    till.keys("10 С1")
+    memory.cells[:] = b"\xff" * len(kept)
+    till.keys("ИТОГ")
+    assert till.cashier[0].startswith("608 БЭП отключён")
+    till.keys("ВВОД")
+    assert till.cashier[0].startswith("608 БЭП отключён")
+    memory.cells[:] = kept
+    till.keys("ВВОД 1")
+    till.counted(sales_n=1, sales_sum="10.00")
