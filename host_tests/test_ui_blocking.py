@@ -202,9 +202,9 @@ def test_keys_while_nothing_can_be_done(till):
 
 
 def test_clock_that_fell_behind(till):
-    till.keys("5 С1 ИТОГ 10 С1\nat: 2026-11-30T08:00:00\nИТОГ")
+    till.keys("at: 2026-12-01T10:00:00\n5 С1 ИТОГ 10 С1\nat: 2026-12-01T09:59:59\nИТОГ")
     assert till.cashier[0] == "304 Часы отстали"
-    till.keys("at: 2026-12-01T09:00:00\nВВОД")
+    till.keys("at: 2026-12-01T10:00:01\nВВОД")
     assert till.cashier[1] == ">1 Повторить"
     till.keys("1")
     till.counted(sales_n=2, sales_sum="15.00")
