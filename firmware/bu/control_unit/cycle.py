@@ -10,6 +10,8 @@ alike, so there is one way through the cycle. A document is sent again only whil
 that it does not have it.
 """
 
+import gc
+
 from bu.control_unit import blocking_memory, papers
 from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
 from bu.control_unit.fold import Section
@@ -152,6 +154,7 @@ class Cycle:
                 self._remember(entry)
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
+        gc.collect()
         try:
             with Guard(JOURNAL):
                 await core.printer.print(self._items(entry))

@@ -46,6 +46,7 @@ class Operations:
         await self._cycle.gate.ready(DOCUMENT)
         document.time = core.now()
         document.number = core.journal.next_number
+        gc.collect()
         image = self._image(document)
         paper = record.pack(document, effect)
         with Guard(JOURNAL):

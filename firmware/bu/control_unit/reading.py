@@ -6,8 +6,6 @@ from bu.control_unit.operations import Operations
 from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
-from bu.printing import memory as memory_layout
-from bu.printing import tape
 from bu.storage import fiscal_records as fm
 from bu.storage import journal as j
 
@@ -38,6 +36,8 @@ class Reading(Operations):
 
     async def control_tape(self, first: int = 0, last: int = 0) -> None:
         """Контрольная лента of the open shift, or of these documents, on paper (регл. 18.4)."""
+        from bu.printing import tape
+
         core = self._core
         core.require_shift()
         records = self.tape_records(first, last)
@@ -45,6 +45,8 @@ class Reading(Operations):
 
     async def memory_report(self, first, last) -> None:
         """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples), ends included."""
+        from bu.printing import memory
+
         core = self._core
         core.require_idle()
         core.registration()
@@ -52,7 +54,7 @@ class Reading(Operations):
             raise Refusal("bad_period")
         number = core.settings.get("memory.reports") + 1
         core.settings.set("memory.reports", number)
-        layout = memory_layout.memory_report(
+        layout = memory.memory_report(
             core.info(),
             number,
             core.board.rtc.now(),

@@ -14,41 +14,28 @@
 Font A is used throughout: its capitals are 2.1 mm and more at 203 dpi, 2.4 mm at 180 (регл. 19).
 """
 
-_DEFAULTS = {
-    "dots": 576,
-    "dpi": 203,
-    "columns": 48,
-    "page": "cp866",
-    "number": 17,
-    "native_qr": True,
-    "module": 5,
-    "cutter": True,
-    "tail": 4,
-    "status": "dle_eot",
-    "barrier": False,
-    "speed": 80,
-    "line_dots": 34,
-    "ahead_ms": 800,
-}
-_MODELS: "dict[str, dict]" = {
-    "generic-80": {},
-    "generic-80-raster": {"native_qr": False},
-    "generic-80-cp1251": {"page": "cp1251", "number": 46},
-    "generic-58": {"dots": 384, "columns": 32, "native_qr": False, "cutter": False, "speed": 40},
-    "generic-58-qr": {"dots": 384, "columns": 32, "cutter": False, "speed": 40},
-    "generic-80-cp1251-73": {"page": "cp1251", "number": 73},
-    "rongta-80": {"number": 7},
-    "rongta-58": {
-        "dots": 384, "columns": 32, "number": 7, "native_qr": False, "cutter": False, "speed": 40,
-    },
-    "star-80": {"number": 10},
-    "ocd-80": {"number": 11},
-    "epson-42": {"dots": 512, "dpi": 180, "columns": 42, "barrier": True, "line_dots": 30},
-    "generic-42": {"dots": 512, "columns": 42},
-    "file-32": {"dots": 384, "columns": 32, "status": None, "ahead_ms": 0},
-    "file-42": {"dots": 512, "columns": 42, "status": None, "ahead_ms": 0},
-    "file-80": {"status": None, "ahead_ms": 0},
-}  # fmt: skip
+_DEFAULTS = (
+    "dots=576 dpi=203 columns=48 page=cp866 number=17 native_qr=1 module=5 cutter=1 tail=4 "
+    "status=dle_eot barrier=0 speed=80 line_dots=34 ahead_ms=800"
+)
+# One string, which stays in flash: name, then what differs from the defaults.
+_MODELS = """
+generic-80
+generic-80-raster    native_qr=0
+generic-80-cp1251    page=cp1251 number=46
+generic-58           dots=384 columns=32 native_qr=0 cutter=0 speed=40
+generic-58-qr        dots=384 columns=32 cutter=0 speed=40
+generic-80-cp1251-73 page=cp1251 number=73
+rongta-80            number=7
+rongta-58            dots=384 columns=32 number=7 native_qr=0 cutter=0 speed=40
+star-80              number=10
+ocd-80               number=11
+epson-42             dots=512 dpi=180 columns=42 barrier=1 line_dots=30
+generic-42           dots=512 columns=42
+file-32              dots=384 columns=32 status= ahead_ms=0
+file-42              dots=512 columns=42 status= ahead_ms=0
+file-80              status= ahead_ms=0
+"""
 DEFAULT = "generic-80"
 
 
@@ -57,20 +44,20 @@ class Profile:
 
     def __init__(self, name: str, values: dict):
         self.name = name
-        self.dots: int = values["dots"]
-        self.dpi: int = values["dpi"]
-        self.columns: int = values["columns"]
+        self.dots = int(values["dots"])
+        self.dpi = int(values["dpi"])
+        self.columns = int(values["columns"])
         self.page: str = values["page"]
-        self.number: int = values["number"]
-        self.native_qr: bool = values["native_qr"]
-        self.module: int = values["module"]
-        self.cutter: bool = values["cutter"]
-        self.tail: int = values["tail"]
-        self.status: "str | None" = values["status"]
-        self.barrier: bool = values["barrier"]
-        self.speed: int = values["speed"]
-        self.line_dots: int = values["line_dots"]
-        self.ahead_ms: int = values["ahead_ms"]
+        self.number = int(values["number"])
+        self.native_qr = bool(int(values["native_qr"]))
+        self.module = int(values["module"])
+        self.cutter = bool(int(values["cutter"]))
+        self.tail = int(values["tail"])
+        self.status: "str | None" = values["status"] or None
+        self.barrier = bool(int(values["barrier"]))
+        self.speed = int(values["speed"])
+        self.line_dots = int(values["line_dots"])
+        self.ahead_ms = int(values["ahead_ms"])
 
     def paper_ms(self, dots: int) -> int:
         """Milliseconds in which `dots` of paper pass."""
@@ -79,15 +66,25 @@ class Profile:
 
 def get(name: str = DEFAULT, **changes) -> Profile:
     """The profile `name`, with `changes` to its attributes; KeyError for an unknown one."""
-    values = dict(_DEFAULTS)
-    values.update(_MODELS[name])
+    values = _pairs(_DEFAULTS)
+    for row in _MODELS.split("\n"):
+        model, _, differences = row.partition(" ")
+        if model and model == name:
+            values.update(_pairs(differences))
+            break
+    else:
+        raise KeyError(name)
     for change in changes:
-        if change not in _DEFAULTS:
+        if change not in values:
             raise KeyError(change)
     values.update(changes)
     return Profile(name, values)
 
 
+def _pairs(text: str) -> dict:
+    return dict(word.split("=") for word in text.split())
+
+
 def names() -> list:
     """The names of all profiles, sorted."""
-    return sorted(_MODELS)
+    return sorted(row.split()[0] for row in _MODELS.split("\n") if row)
