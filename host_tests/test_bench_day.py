@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from host_tests.bench_days import NAMES, bench, day_file, expected
+from host_tests.bench_days import NAMES, Bench, actions, bench, day_file, expected
 
 RUNTIMES = ("cpython", "micropython")
 
@@ -24,3 +24,12 @@ def test_day_comes_out(name, runtime, request, tmp_path):
                  "--documents", documents)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(report.read_text("utf-8")) == expected(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_skno_came_to_the_same(name, tmp_path):
+    """The СКНО's own sums over the documents that it received, against the expectation."""
+    register = Bench(tmp_path)
+    assert register.run(*actions(name)) == []
+    assert register.world.skno.totals() == expected(name)
+    assert register.world.skno.violations == []

@@ -11,7 +11,9 @@ import sys
 
 import pytest
 
-from host_tests.bench_days import ROOT, bench, day_file, expected
+from bu.storage.fiscal_memory import FiscalMemory
+from host_tests.bench_days import IDENTITY, ROOT, bench, day_file, expected
+from tools.bench.models.nor import Nor
 
 
 def cut(name, flash, progress_lines):
@@ -93,6 +95,20 @@ def test_two_days_on_one_flash(tmp_path):
     through, closed = numbers(documents)
     assert through == list(range(1, shift + second["documents"] + 1))
     assert closed == [1, 2]
+    check_memory(flash, [first, second])
+
+
+def check_memory(flash, days):
+    """The БЭП holds a record of each shift, read back from its image with its chain of MACs."""
+    memory = FiscalMemory(Nor(path=flash / "memory.nor"), 10)
+    memory.open(bytes.fromhex(IDENTITY["secret"]))
+    shifts = list(memory.by_numbers(1, 99))
+    assert [record.z for record in shifts] == [1, 2]
+    for record, day in zip(shifts, days, strict=True):
+        assert record.documents == day["payment_documents"]
+        sold = day["currencies"]["BYN"]["sales_sum"].replace(".", "")
+        assert record.totals[0] == ("BYN", int(sold))
+    assert not memory.damage
 
 
 def test_nothing_to_resume(tmp_path):
