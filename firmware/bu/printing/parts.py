@@ -77,7 +77,9 @@ def _goods(sheet, line):
     if line.mark or line.uks:
         name = words.MARKED + " " + name
     if line.section:
-        name = words.SECTION % line.section + " " + name
+        label = words.SECTION % line.section
+        # A line by hand is called after its section: that is said once.
+        name = name if name == label else label + " " + name
     yield from items.left(name, sheet.info.columns)
     if sheet.info.gtin and line.gtin:
         yield from items.left(words.GTIN % line.gtin, sheet.info.columns)
