@@ -87,6 +87,7 @@ def documents(bench):
 
 
 @pytest.mark.regl("5.1/9", "28/1-2", "34/1", "35.6/1", "77/1")
+@pytest.mark.timeout(400)  # half a minute on an idle machine
 @pytest.mark.parametrize("tear", range(len(TEARS)))
 @pytest.mark.parametrize("region", STEPS)
 def test_cut_day_comes_out_the_same(uncut, tmp_path, region, tear):
