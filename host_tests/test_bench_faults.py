@@ -167,3 +167,20 @@ def test_paper_runs_out_in_the_z_report(register):
     closed = [entry for entry in register.world.skno.documents if entry["type"] == 15]
     assert len(closed) == 1
     assert register.order(at=AT, do="open_shift", cashier="Иванова")["ok"]
+
+
+def test_what_was_withdrawn_is_done_anew(tmp_path):
+    """The СКНО is off before it has the sale, forbids it when it is back, and then allows it."""
+    register = Bench(tmp_path)
+    assert register.run({"at": AT, "do": "open_shift", "cashier": "Иванова"}, SALE) == []
+    register.day._wait_ms = 120_000
+    faults = register.world.skno.faults
+    faults.add("power_loss", at="before_take", ms=3000)
+    faults.add("flag", on="req", after=3, name="certificate_ban", value=True)
+    faults.add("flag", on="req", after=40, name="certificate_ban", value=False)
+    said = []
+    command = register.unit.command
+    register.unit.command = lambda order: said.append(command(order)) or said[-1]
+    assert register.run(SALE) == []
+    assert "skno_certificate" in [outcome.get("refusal") for outcome in said]
+    check_end(register, 2)

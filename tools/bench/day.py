@@ -91,6 +91,7 @@ class Day:
     def _carry_out(self, order: dict[str, Any]) -> dict[str, Any]:
         """One action to its end: what blocks is waited for, what stands is resumed."""
         deadline = self._world.now_ms() + self._wait_ms
+        action = order
         while True:
             outcome = self._unit.command(order)
             if outcome["ok"] or not _blocks(outcome["refusal"]):
@@ -99,8 +100,8 @@ class Day:
                 return outcome
             print(f"\n{outcome['text']}", file=sys.stderr, flush=True)
             self._world.sleep_ms(1000)
-            if outcome["stands"]:
-                order = {"do": "resume"}
+            # What no longer stands was withdrawn: it is to be done anew, not resumed.
+            order = {"do": "resume"} if outcome["stands"] else action
 
     def _insist(self, order: dict[str, Any]) -> None:
         outcome = self._carry_out(order)

@@ -177,7 +177,8 @@ class Cycle:
         name = blocking_memory.look(self._core, closely=True)
         if name:
             raise Refusal(name)
-        report = papers.load_report(self._core, entry)
+        with Guard(JOURNAL):
+            report = papers.load_report(self._core, entry)
         totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
         with Guard(MEMORY):
             self._core.memory.add_shift(
