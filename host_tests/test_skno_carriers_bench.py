@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bu.skno.carriers import I2cCarrier, StreamCarrier
+from bu.skno.carrier_i2c import I2cCarrier
+from bu.skno.carriers import StreamCarrier
 from host_tests.skno_desk import Clock, Desk, Wire
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_i2c import SknoI2c

@@ -26,7 +26,16 @@ def build(board) -> ControlUnit:
         Journal(board.journal_flash),
         FiscalMemory(board.memory_flash, _CURRENCIES),
         Settings(board.settings_flash),
-        Client(StreamCarrier(board.skno, board.clock), board.clock),
+        Client(_carrier(board), board.clock),
         Printer(board.printer, board.clock, profiles.get(board.printer_profile)),
     )
     return ControlUnit(core)
+
+
+def _carrier(board):
+    """What the СКНО is reached by (регл. 69): a stream, or else the I2C bus `skno_bus`."""
+    if board.skno is not None:
+        return StreamCarrier(board.skno, board.clock)
+    from bu.skno.carrier_i2c import I2cCarrier
+
+    return I2cCarrier(board.skno_bus, board.clock)

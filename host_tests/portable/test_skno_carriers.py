@@ -1,6 +1,7 @@
 """The carriers: wire time, I2C blocks, pieces and idle bytes, a device that is gone."""
 
-from bu.skno.carriers import I2cCarrier, StreamCarrier
+from bu.skno.carrier_i2c import I2cCarrier
+from bu.skno.carriers import StreamCarrier
 from host_tests.portable.support import run
 
 REGL = {
@@ -121,3 +122,11 @@ def test_i2c_device_that_is_gone_is_silent():
     carrier = I2cCarrier(bus, clock, poll_ms=5)
     run(carrier.write(b"\x17\x33"))
     assert run(carrier.read(101)) == b"" and clock.now == 101
+
+
+def test_i2c_read_size_is_a_setting_that_may_change():
+    bus = Bus()
+    carrier = I2cCarrier(bus, Clock())
+    assert len(run(carrier.read(0))) == 32
+    carrier.read_size = 8
+    assert len(run(carrier.read(0))) == 8

@@ -94,6 +94,7 @@ class Core:
     def address_skno(self) -> None:
         """Tells the СКНО client who speaks to whom (прил. 2 табл. 8)."""
         self.skno.link.sender.crc_start = self.settings.get("skno.crc_start")
+        self.skno.carrier.read_size = self.settings.get("skno.read_size")
         if self.memory.state.registered:
             registration = self.memory.state.registration
             self.skno.set_addresses(registration.skko, registration.skno)

@@ -56,7 +56,7 @@ class Programming(Operations):
             raise Refusal("settings_faulty", name)
         if name == _PROFILE:
             core.choose_printer()
-        elif name == "skno.crc_start":
+        elif name.startswith("skno."):
             core.address_skno()
 
     def _check(self, name, value):

@@ -4,5 +4,6 @@
     fields, documents       the electronic documents of tables 1-7
     status                  the two status bytes
     link                    the protocol engine: bytes and time in, bytes and results out
-    client, carriers        the asyncio layer over a serial line or I2C
+    client                  the asyncio layer
+    carriers, carrier_i2c   a serial line or I2C below it
 """

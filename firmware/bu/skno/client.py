@@ -70,7 +70,7 @@ class Client:
 
     def __init__(self, carrier: "Any", clock: "Any", crc_start: int = 0xFFFF):
         self.link = Link(crc_start)
-        self._carrier = carrier
+        self.carrier = carrier
         self._clock = clock
         self._made = clock.now_ms()
 
@@ -95,7 +95,7 @@ class Client:
         now = self._clock.now_ms()
         first = max(now, self._made + self.link.timing.power) if startup else now
         # What came in since the last exchange is late; what matters comes again behind REQ.
-        await self._carrier.read(0)
+        await self.carrier.read(0)
         self.link.ask(self._clock.now_ms(), first, startup)
         await self._run(on_answer or _keep_uid)
         return self._status()
@@ -260,7 +260,7 @@ class Client:
 
     async def _run(self, on_answer):
         """Moves bytes between carrier and link until the link has an end."""
-        link, carrier, clock = self.link, self._carrier, self._clock
+        link, carrier, clock = self.link, self.carrier, self._clock
         while True:
             out = link.output()
             if out:
