@@ -1,0 +1,1 @@
+"""Host protocols: thin translations onto the control unit's facade."""

@@ -1,0 +1,1 @@
+"""FELIX-RMF and FELIX-80K (docs/felix.md)."""
