@@ -4,6 +4,7 @@
 """
 
 from bu.control_unit.operations import Operations
+from bu.control_unit.shift import check_cashier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class People(Operations):
     def logout(self) -> None:
         """Closes the mode."""
         self._access.logout()
+
+    def stand(self, cashier: str) -> None:
+        """Whose name is on the documents from here on, where a host says it (no log-in)."""
+        check_cashier(cashier)
+        self._core.cashier = cashier
 
     def touch(self, now_ms: int) -> None:
         """A key was pressed at `now_ms` of the monotonic clock."""

@@ -200,6 +200,7 @@ class Core:
         info.top, info.bottom = list(get("top")), list(get("bottom"))
         info.base = get("base")
         info.vat, info.gtin = bool(get("vat")), bool(get("gtin"))
+        info.sections = bool(get("sections"))
         info.version = VERSION
         state = self.memory.state
         info.serial, info.model = state.serial, state.model

@@ -32,11 +32,11 @@ class Operations:
         self._people: "Access | None" = None
         self._started = core.board.clock.now_ms()
 
-    async def _register(self, document: d.Document, key: bytes) -> int:
+    async def _register(self, document: d.Document, key: "bytes | None") -> int:
         """Numbers a document and takes it through the working cycle; its through number."""
         core = self._core
         check_key(key)
-        document.key = key
+        document.key = key or b""
         document.cashier = core.cashier
         effect = counters.effect(document)
         core.fold.counters.check(effect)
@@ -44,6 +44,8 @@ class Operations:
         self._blockings.require(OPERATIONS[document.kind])
         await self._cycle.printer_ready()
         await self._cycle.gate.ready(DOCUMENT)
+        if key is None:
+            return 0
         document.time = core.now()
         document.number = core.journal.next_number
         gc.collect()
@@ -110,7 +112,7 @@ class _Into:
         self._place += len(piece)
 
 
-def check_key(key: bytes) -> None:
+def check_key(key: "bytes | None") -> None:
     """Refusal for a host's key of more than 16 bytes."""
-    if len(key) > _KEY_SIZE:
+    if key is not None and len(key) > _KEY_SIZE:
         raise Refusal("bad_key", str(len(key)))

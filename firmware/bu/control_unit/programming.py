@@ -46,18 +46,21 @@ class Programming(Operations):
         if name in table.PRIVATE:
             raise Refusal("bad_setting", name)
         self._check(name, value)
+        self._store(name, value)
+        if name == _PROFILE:
+            core.choose_printer()
+        elif name.startswith("skno."):
+            core.address_skno()
+
+    def _store(self, name, value):
         try:
-            core.settings.set(name, value)
+            self._core.settings.set(name, value)
         except (KeyError, ValueError):
             raise Refusal("bad_setting", name)
         except TooLong:
             raise Refusal("settings_full", name)
         except (OSError, StorageError):
             raise Refusal("settings_faulty", name)
-        if name == _PROFILE:
-            core.choose_printer()
-        elif name.startswith("skno."):
-            core.address_skno()
 
     def _check(self, name, value):
         """What the table of the settings cannot know."""
@@ -74,6 +77,16 @@ class Programming(Operations):
             from bu.fiscal.goods import parse_vat
 
             parse_vat(value)
+
+    def kept(self, name: str) -> bytes:
+        """What a front end keeps for itself as the setting `name` (host.*)."""
+        return self._core.settings.get(name)
+
+    def keep(self, name: str, value: bytes) -> None:
+        """Keeps it. Refusal: settings_full, settings_faulty. The front end says when it may."""
+        if not name.startswith("host."):
+            raise Refusal("bad_setting", name)
+        self._store(name, value)
 
     def set_rate(self, currency: str, rate: int, units: int = 1) -> None:
         """A currency: `rate` ten-thousandths of the base currency per `units` (регл. 25)."""

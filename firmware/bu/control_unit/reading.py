@@ -66,6 +66,12 @@ class Reading(Operations):
         with Guard(MEMORY):
             await self._print(layout)
 
+    def shifts(self, first: int, last: int):
+        """(Z number, date and time, payment documents, [(currency, sales)]) of the БЭП's records
+        `first` to `last`; of a damaged one (number, None, 0, None)."""
+        with Guard(MEMORY):
+            yield from self._shifts(first, last)
+
     def _records(self, kind):
         return (r for r in self._core.memory.records() if r.kind == kind)
 

@@ -43,7 +43,7 @@ class Selling(Stock):
         return receipt.total() - sum(tender.sum for tender in tenders)
 
     async def sell(
-        self, receipt: Receipt, tenders: list, key: bytes = b"", change_currency: str = ""
+        self, receipt: Receipt, tenders: list, key: "bytes | None" = b"", change_currency: str = ""
     ) -> int:
         """Registers a sale paid with `tenders`, change in another currency on wish; its number."""
         self._require_young_shift()
@@ -53,7 +53,7 @@ class Selling(Stock):
             self._change_in(document, change_currency)
         return await self._register(document, key)
 
-    async def refund(self, receipt: Receipt, tenders: list, key: bytes = b"") -> int:
+    async def refund(self, receipt: Receipt, tenders: list, key: "bytes | None" = b"") -> int:
         """Registers a refund paid back with `tenders`; its through number."""
         self._require_young_shift()
         if any(tender.currency for tender in tenders):
@@ -121,7 +121,7 @@ class Selling(Stock):
                 return rate, units
         raise Refusal("bad_currency", currency)
 
-    async def cancel(self, receipt: Receipt, key: bytes = b"") -> None:
+    async def cancel(self, receipt: Receipt, key: "bytes | None" = b"") -> None:
         """Отмена: the receipt is journalled and counted, not numbered (регл. 10.9, 20)."""
         core = self._core
         core.require_shift()
@@ -134,6 +134,8 @@ class Selling(Stock):
         amount = receipt.cancelled_sum()
         effect = counters.cancel_effect(receipt.currency, amount)
         core.fold.counters.check(effect)
+        if key is None:
+            return
         paper = papers.pack_cancelled(core.cashier, receipt.currency, amount)
         with Guard(JOURNAL):
             core.journal.cancelled(receipt.kind, now, b"", paper, key)
@@ -142,15 +144,15 @@ class Selling(Stock):
         slip = slips.Cancellation(now, core.cashier, receipt.currency, amount)
         await self._print_registered(slips.cancelled(core.info(), slip))
 
-    async def deposit(self, amount: int, currency: str = "", key: bytes = b"") -> int:
+    async def deposit(self, amount: int, currency: str = "", key: "bytes | None" = b"") -> int:
         """Внесение; its through number."""
         return await self._move(d.DEPOSIT, amount, currency, key)
 
-    async def withdraw(self, amount: int, currency: str = "", key: bytes = b"") -> int:
+    async def withdraw(self, amount: int, currency: str = "", key: "bytes | None" = b"") -> int:
         """Изъятие; its through number."""
         return await self._move(d.WITHDRAWAL, amount, currency, key)
 
-    async def card_payout(self, amount: int, currency: str = "", key: bytes = b"") -> int:
+    async def card_payout(self, amount: int, currency: str = "", key: "bytes | None" = b"") -> int:
         """Выдача наличных держателю карточки; its through number."""
         return await self._move(d.CARD_PAYOUT, amount, currency, key)
 
@@ -162,7 +164,7 @@ class Selling(Stock):
         document.total = document.cash = amount
         return await self._register(document, key)
 
-    async def void(self, key: bytes = b"") -> int:
+    async def void(self, key: "bytes | None" = b"") -> int:
         """Аннулирование of the last sale of the shift, once (регл. 10.16); its through number."""
         core = self._core
         core.require_shift()

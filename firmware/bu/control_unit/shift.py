@@ -19,7 +19,9 @@ _CASHIER_SIZE = const(60)
 class Shift(Operations):
     """Opens and closes the shift, and prints what can be read of it."""
 
-    async def open_shift(self, cashier: str, key: bytes = b"", confirmed: bool = False) -> None:
+    async def open_shift(
+        self, cashier: str, key: "bytes | None" = b"", confirmed: bool = False
+    ) -> None:
         """Opens the shift (40h) in the cashier's name.
 
         The clock is set from the СКНО (55h) where that gives a time; else the cashier must have
@@ -28,14 +30,15 @@ class Shift(Operations):
         core = self._core
         core.registration()
         core.require_closed()
-        if not d.is_text(cashier) or len(cashier) > _CASHIER_SIZE:
-            raise Refusal("bad_cashier", cashier[:_CASHIER_SIZE])
+        check_cashier(cashier)
         check_key(key)
         await self._cycle.gate.mend_clock()
         self._blockings.require("open_shift")
         status = await self._cycle.gate.ready(OPEN_SHIFT)
         if status.shift_open:
             raise Refusal("skno_shift")
+        if key is None:
+            return
         await self._set_clock(confirmed)
         now = core.now()
         number = core.memory.state.z_number + 1
@@ -74,7 +77,7 @@ class Shift(Operations):
         await self._print(reports.x_report(self._core.info(), report))
         return report
 
-    async def z_report(self, key: bytes = b"") -> int:
+    async def z_report(self, key: "bytes | None" = b"") -> int:
         """Closes the shift: СКНО, БЭП, paper (регл. 18.2, 34); the Z-report's number."""
         core = self._core
         core.require_shift()
@@ -87,6 +90,8 @@ class Shift(Operations):
         report = self._report(number)
         with Guard(MEMORY):
             core.memory.check_shift(number, report.formed)
+        if key is None:
+            return 0
         image = self._image(report)
         paper = papers.pack_report(report)
         with Guard(JOURNAL):
@@ -117,9 +122,13 @@ class Shift(Operations):
         await self._print(reports.z_report(core.info(), report, copied=now))
 
     async def print_text(self, lines: list) -> None:
-        """Text that is no document, marked as such (регл. 32)."""
+        """Text (str), pictures and codes (items) that are no document, marked so (регл. 32)."""
         self._core.require_idle()
         await self._print(slips.foreign_text(self._core.info(), lines))
+
+    async def printer_act(self, kind: int) -> None:
+        """The printer's cutter (`printing.items.CUT`) or its money drawer (DRAWER)."""
+        await self._print(((kind, None),))
 
     def figures(self) -> Report:
         """The shift's figures as they stand; of the last Z-report while the shift is closed."""
@@ -140,3 +149,9 @@ class Shift(Operations):
         if not core.fold.same(whole):
             raise Refusal("counters_differ")
         return self._figures(number, core.journal.state.shift_date_time, core.now())
+
+
+def check_cashier(name: str) -> None:
+    """Refusal("bad_cashier") for a name that no document can show."""
+    if not d.is_text(name) or len(name) > _CASHIER_SIZE:
+        raise Refusal("bad_cashier", name[:_CASHIER_SIZE])

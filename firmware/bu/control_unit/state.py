@@ -9,9 +9,12 @@ from bu.control_unit.operations import Operations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bu.fiscal.document import Document
     from bu.printing.unit import UnitInfo
     from bu.skno.status import Status
+    from bu.storage.fiscal_records import Registration
 
 
 class State(Operations):
@@ -85,6 +88,41 @@ class State(Operations):
     def paper_state(self) -> "str | None":
         """The refusal that the printer's last status stands for; None: in order."""
         return self._core.printer.trouble
+
+    async def printer_state(self) -> "str | None":
+        """Asks the printer: the refusal that printing would meet now; None: in order."""
+        return await self._core.printer.status()
+
+    def registration(self) -> "Registration":
+        """The registration in force (`bu.storage.fiscal_records`); Refusal("not_registered")."""
+        return self._core.registration()
+
+    def z_number(self) -> int:
+        """The number of the last closed shift; 0: none was closed."""
+        return self._core.memory.state.z_number
+
+    def opened_at(self) -> "tuple | None":
+        """When the open shift was opened; None while it is closed."""
+        state = self._core.journal.state
+        return state.shift_date_time if state.shift_open else None
+
+    def last_uid(self) -> bytes:
+        """The УИ of the last document or Z-report; b"" before the first."""
+        return self._core.journal.state.uid
+
+    def firmware(self) -> "Iterator[tuple]":
+        """(name, path to open) of the files that run, in the order of `digest`."""
+        return self._core.board.firmware_files()
+
+    def dots(self) -> int:
+        """Dots across the printer's paper."""
+        return self._core.printer.profile.dots
+
+    def beep(self, pattern: tuple) -> None:
+        """Sounds milliseconds on, off, on, where the board has a sounder of its own."""
+        sound = getattr(self._core.board, "sound", None)
+        if sound:
+            sound(pattern)
 
     def free_records(self) -> int:
         """Shifts that the БЭП still takes in the worst case (регл. 35.3)."""

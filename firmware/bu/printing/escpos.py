@@ -67,6 +67,10 @@ def encode(layout, profile):
             yield (_CUT, 4 * profile.line_dots) if profile.cutter else _feed(profile.tail, profile)
         elif kind == items.QR:
             yield from _qr(value, profile)
+        else:
+            from bu.printing import graphics  # only what a host sends has such
+
+            yield from graphics.encode(kind, value, profile)
 
 
 def _feed(lines, profile):
@@ -78,14 +82,14 @@ def _qr(payload, profile):
     dots = _QR_MODULES * profile.module
     yield _LF + _MIDDLE, profile.line_dots
     if profile.native_qr:
-        yield _native_qr(payload, profile.module), dots
+        yield native_qr(payload.encode(), profile.module), dots
     else:
-        yield from _raster_qr(payload, profile.module)
+        yield from raster_qr(payload.encode(), profile.module)
     yield _LEFT + _LF, profile.line_dots
 
 
-def _native_qr(payload, module):
-    data = payload.encode()
+def native_qr(data, module):
+    """The printer's own QR code of `data` (bytes), `module` dots a module."""
     size = bytes(((len(data) + 3) & 0xFF, (len(data) + 3) >> 8))
     return b"".join(
         (_QR_MODEL, _QR_MODULE, bytes((module,)), _QR_LEVEL_M,
@@ -93,11 +97,13 @@ def _native_qr(payload, module):
     )  # fmt: skip
 
 
-def _raster_qr(payload, module):
+def raster_qr(data, module, version=None):
+    """(bytes, dots) of the strips of a QR code as a picture; `version` 1-9, by default one that
+    holds up to two bytes more than `data` has."""
     from adafruit_miniqr import M, QRCode  # only where a printer needs it
 
-    code = QRCode(error_correct=M)
-    code.add_data(payload.encode())
+    code = QRCode(qr_type=version, error_correct=M)
+    code.add_data(data)
     code.make()
     width = (code.module_count * module + 7) // 8
     strip = b""

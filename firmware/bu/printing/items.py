@@ -8,6 +8,9 @@ An item is a tuple (kind, value):
     QR        what the QR code says
     FEED      number of empty lines
     CUT       None: the end of a slip
+    PICTURE   (bytes in a row, rows one behind the other, bytes to move it to the right)
+    CODE      (EAN13, EAN8, CODE128, CODE39 or MATRIX, bytes)
+    DRAWER    None: opens the money drawer
 
 Text holds no control characters, so that nothing in a name can steer a printer. The helpers are
 generators: a document is never built in RAM.
@@ -20,6 +23,16 @@ BOLD = const(1)
 QR = const(2)
 FEED = const(3)
 CUT = const(4)
+PICTURE = const(5)
+CODE = const(6)
+DRAWER = const(7)
+
+# Symbols of a CODE. EAN without its check digit; a MATRIX is a QR code of what a host sends.
+EAN13 = const(0)
+EAN8 = const(1)
+CODE128 = const(2)
+CODE39 = const(3)
+MATRIX = const(4)
 
 _SPACES = "\u2028\u2029"
 

@@ -76,7 +76,7 @@ def _goods(sheet, line):
     name = line.name
     if line.mark or line.uks:
         name = words.MARKED + " " + name
-    if line.section:
+    if line.section and sheet.info.sections:
         label = words.SECTION % line.section
         # A line by hand is called after its section: that is said once.
         name = name if name == label else label + " " + name

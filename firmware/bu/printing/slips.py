@@ -45,11 +45,19 @@ def cancelled_body(sheet: parts.Sheet):
 
 
 def foreign_text(info: unit.UnitInfo, lines):
-    """Text that the firmware did not make: announced, and each line between «#» (регл. 32)."""
+    """What the firmware did not make: announced, each line of text between «#» (регл. 32).
+
+    `lines` are strings, and items of the kinds PICTURE and CODE, which stand between lines of «#».
+    """
     yield from unit.title(info, info.words.FOREIGN_TEXT)
     yield from unit.title(info, info.words.NOT_PAYMENT)
     for text in lines:
-        yield from items.framed(text, info.columns)
+        if isinstance(text, str):
+            yield from items.framed(text, info.columns)
+        else:
+            yield items.TEXT, "#" * info.columns
+            yield text
+            yield items.TEXT, "#" * info.columns
     yield items.CUT, None
 
 

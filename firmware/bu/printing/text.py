@@ -6,7 +6,7 @@ CUT_LINE = "- - - - - - - -"
 
 
 def lines(layout):
-    """Lines of text; a QR code is named with what it says, a cut is a dashed line."""
+    """Lines of text; codes are named with what they say, a cut is a dashed line."""
     for kind, value in layout:
         if kind in (items.TEXT, items.BOLD):
             yield value
@@ -17,3 +17,7 @@ def lines(layout):
                 yield ""
         elif kind == items.CUT:
             yield CUT_LINE
+        elif kind == items.CODE:
+            yield "[%s]" % "".join(chr(byte) if byte < 0x7F else "." for byte in value[1])
+        elif kind == items.PICTURE:
+            yield "[%d x %d]" % (8 * value[0], len(value[1]) // value[0])

@@ -13,8 +13,8 @@ class UnitInfo:
 
     `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and
     `skko_number` are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава
-    5), `gtin` the GTINs. `top` and `bottom` are lines of free text for payment documents (регл.
-    24). `words` is the text catalogue.
+    5), `gtin` the GTINs, `sections` the sections. `top` and `bottom` are lines of free text for
+    payment documents (регл. 24). `words` is the text catalogue.
     """
 
     def __init__(self, columns: int = 48):
@@ -31,6 +31,7 @@ class UnitInfo:
         self.base = "BYN"
         self.vat = False
         self.gtin = False
+        self.sections = True
         self.top = []
         self.bottom = []
         self.words = words

@@ -31,8 +31,8 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("address", ("", TEXT, (240,))),
     ("extra", ((), TEXTS, (8, 64))),
     # free text before and after (регл. 24)
-    ("top", ((), TEXTS, (8, 64))),
-    ("bottom", ((), TEXTS, (8, 64))),
+    ("top", ((), TEXTS, (10, 64))),
+    ("bottom", ((), TEXTS, (10, 64))),
     # money (регл. 25)
     ("base", ("BYN", CODE, ())),
     ("rates", ((), RATES, (9,))),
@@ -41,6 +41,7 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("printer.profile", ("", TEXT, (32,))),
     ("vat", (1, CHOICE, (0, 1))),
     ("gtin", (0, CHOICE, (0, 1))),
+    ("sections", (1, CHOICE, (0, 1))),
     # СКНО (прил. 2): start value of the CRC, size of a read on I2C
     ("skno.crc_start", (0xFFFF, INT, (0, 0xFFFF))),
     ("skno.read_size", (32, INT, (1, 255))),
@@ -56,6 +57,9 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("access.cashiers", (b"", BYTES, (2048,))),
     ("access.tries", (b"", BYTES, (128,))),
     ("access.timeout", (600, INT, (0, 86400))),
+    # what hosts program by their own protocols (packed), see the protocol's page in docs/
+    ("host.felix", (b"", BYTES, (2048,))),
+    ("host.pictures", (b"", BYTES, (1536,))),
 ))
 
 # Names with a number in them: "section.0.name" to "section.16.vat" (регл. 13). A section's VAT is
@@ -67,7 +71,7 @@ _OF_SECTION = OrderedDict((("name", ("", TEXT, (40,))), ("vat", ("", TEXT, (6,))
 # What nobody sees or changes by its name: the unit keeps it for itself.
 PRIVATE = (
     "secret", "unit.id", "memory.reports", "access.cash", "access.program", "access.register",
-    "access.memory", "access.cashiers", "access.tries",
+    "access.memory", "access.cashiers", "access.tries", "host.felix", "host.pictures",
 )  # fmt: skip
 
 
