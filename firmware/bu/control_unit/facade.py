@@ -3,9 +3,9 @@
 Every method either does all of what it says, or raises `Refusal` and changes nothing, or raises
 `Interrupted`: then the operation stands and `resume` goes on with it. `key` is the host's own name
 for the operation (0-16 bytes); it is journalled, and `last_key` tells a host after any silence
-what was done last; with None for a key everything is checked that can be before the document is
-numbered, and nothing done (0). Sums are kopecks. Nothing here asks who is logged in: that is done where people
-stand (docs/access.md).
+what was done last. With None for a key everything is checked that can be before the operation is
+numbered, and nothing done (0). Sums are kopecks. Nothing here asks who is logged in: that is done
+where people stand (docs/access.md).
 """
 
 from bu.control_unit import fold, papers
