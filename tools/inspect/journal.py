@@ -1,0 +1,470 @@
+"""The journal: records -> documents and their stages, numbers, checkpoints (docs/storage.md).
+
+`Journal` reads in the order of writing and checks what one document or its neighbours can tell;
+what needs a whole shift or another region is in `cross`.
+"""
+
+import struct
+from zlib import crc32
+
+from . import electronic, fold, paper
+from .findings import Notes
+from .log import SECTOR, Log
+from .model import CANCEL, KINDS, Document, LogRecord, Shift, is_moment, moment_of
+
+REGION = "journal"
+LABEL = b"EJ"
+OPENING, OPENED, PREPARED, COMMITTED, PRINTED = range(1, 6)
+WITHDRAWN, CANCELLED, CHECKPOINT, NOTE = range(6, 10)
+NAMES = {
+    OPENING: "opening", OPENED: "opened", PREPARED: "prepared", COMMITTED: "committed",
+    PRINTED: "printed", WITHDRAWN: "withdrawn", CANCELLED: "cancelled", CHECKPOINT: "checkpoint",
+    NOTE: "note",
+}  # fmt: skip
+_ENTRIES = (OPENING, PREPARED, CANCELLED)
+_SETTLINGS = (OPENED, COMMITTED, PRINTED, WITHDRAWN)
+# A settling -> the stages it may follow.
+_AFTER = {
+    OPENED: ("opening",), COMMITTED: ("prepared",), PRINTED: ("committed",),
+    WITHDRAWN: ("prepared", "opening"),
+}  # fmt: skip
+WORDS = {
+    "opening": "открытие смены", "sale": "продажа", "deposit": "внесение", "withdrawal": "изъятие",
+    "refund": "возврат", "void": "аннулирование", "z_report": "Z-отчёт",
+    "card_payout": "выдача наличных", CANCEL: "отмена",
+}  # fmt: skip
+_HEAD = 16
+_CHECKPOINT_HEAD = 75
+
+
+def label(kind: str, number: int) -> str:
+    """A document in words: «продажа № 17»."""
+    return f"{WORDS.get(kind, kind)} № {number}" if number else WORDS.get(kind, kind)
+
+
+def what(document: Document) -> str:
+    """The same of a document."""
+    return label(document.kind, document.number)
+
+
+class Journal:
+    """The journal in `image`. `log.records` got their names; `documents` are in order.
+
+    `folds`: the shifts with the inspector's own figures. A shift whose beginning is overwritten
+    starts from the first checkpoint; before that it is not `complete`.
+    """
+
+    def __init__(self, image: bytes, notes: Notes) -> None:
+        self._notes = notes
+        self.log = Log(image, LABEL, REGION, notes)
+        self.documents: list[Document] = []
+        self.folds: list[Shift] = []
+        self._entry: Document | None = None
+        self._shift: Shift | None = None
+        self._gap = False
+        self._broken: list[tuple[LogRecord, str, Document | None]] = []
+        self._checkpoint = 0
+        records = self.log.records
+        # A log from its very first record on tells everything; else its beginning is unknown.
+        self._known = bool(records) and records[0].position // SECTOR == 1
+        self._last: dict[str, int] | None = {"number": 0, "sale": 0, "z": 0}
+        if not self._known:
+            self._last = None
+        self._uid = ""
+        self._latest = ""
+        self._uids: dict[str, Document] = {}
+        for record in records:
+            self._take(record)
+        self._end()
+
+    # --- record by record
+
+    def _note(self, address: int | None, code: str, **values: object) -> None:
+        self._notes.add(REGION, address, code, **values)
+
+    def _take(self, record: LogRecord) -> None:
+        record.name = NAMES.get(record.kind, "")
+        if record.state == "lost":
+            self._gap = True
+            self._broken.append((record, "", None))
+        elif record.state in ("torn", "replaced"):
+            return
+        elif record.kind in _ENTRIES:
+            self._begin(record)
+        elif record.kind in _SETTLINGS:
+            self._settle(record)
+        elif record.state == "damaged":
+            self._broken.append((record, NAMES.get(record.kind, str(record.kind)), None))
+        elif record.kind == CHECKPOINT:
+            self._compare(record)
+        elif record.kind == NOTE:
+            words = record.payload.decode("ascii", "backslashreplace")
+            prefix = b"uid of nobody: "
+            if record.payload.startswith(prefix):
+                words = "УИ без документа " + record.payload[len(prefix) :].hex().upper()
+            self._note(record.address, "note", what=words)
+        else:
+            self._note(record.address, "kind", kind=record.kind, length=record.length)
+
+    def _begin(self, record: LogRecord) -> None:
+        """A new entry."""
+        if self._entry and self._entry.stage in ("prepared", "opening", "committed"):
+            if not self._gap:
+                words = f"{what(self._entry)} не завершён, а началась новая запись"
+                self._note(record.address, "stages", what=words)
+            elif self._entry.stage == "committed":
+                self._entry.stage = "printed"  # its end is among the lost records
+        document = self._parse(record)
+        self.documents.append(document)
+        self._gap = False
+        if record.state == "damaged":
+            self._broken.append((record, what(document), document))
+        elif document.damaged:
+            self._note(record.address, "layout", what=NAMES[record.kind])
+        self._entry = document
+        document.shift = self._shift.number if self._shift else 0
+        if record.kind == CANCELLED:
+            self._check(document)
+            self._count(document)
+            self._entry = None
+
+    def _parse(self, record: LogRecord) -> Document:
+        stage = NAMES[record.kind]
+        document = Document(0, "?", stage, record.address, record.position, damaged=True)
+        data = record.payload
+        if record.kind != PREPARED:
+            document.kind = CANCEL if record.kind == CANCELLED else "opening"
+        if len(data) < _HEAD:
+            return document
+        number, kind, date, i, p, k = struct.unpack_from(">IB6sHHB", data)
+        head = data[: _HEAD + k]
+        if crc32(head) != int.from_bytes(data[_HEAD + k : _HEAD + k + 4], "big"):
+            return document
+        document.number, document.time = number, moment_of(date)
+        if record.kind == PREPARED:
+            document.kind = KINDS.get(kind, str(kind))
+        document.key = head[_HEAD:].hex()
+        start = _HEAD + k + 4
+        if len(data) != start + i + p or record.state != "good" or document.kind not in WORDS:
+            return document
+        document.damaged = False
+        document.image, document.paper = data[start : start + i], data[start + i :]
+        self._read(document, kind)
+        return document
+
+    def _read(self, document: Document, kind: int) -> None:
+        """Image and paper of a whole entry."""
+        try:
+            if document.image:
+                values = electronic.decode(document.image)
+                electronic.fill(document, values)
+                said = values["kind"], values["number"], values["time"]
+                if said != (kind, document.number, document.time):
+                    self._note(document.address, "entry_differs", what=what(document))
+            elif document.kind not in ("opening", CANCEL):
+                raise electronic.ImageError("пусто")
+        except electronic.ImageError as error:
+            self._note(document.address, "image", what=f"{what(document)}: {error}")
+            document.damaged = True
+            return
+        readers = {"opening": paper.opening, CANCEL: paper.cancel, "z_report": paper.z_report}
+        try:
+            readers.get(document.kind, paper.document)(document, document.paper)
+        except paper.PaperError as error:
+            self._note(document.address, "paper", what=f"{what(document)}: {error}")
+            document.damaged = True
+            return
+        _complete(document)
+
+    def _settle(self, record: LogRecord) -> None:
+        """What ends an entry, or takes it a stage on."""
+        data = record.payload if record.state == "good" else b""
+        if record.state == "damaged":
+            self._broken.append((record, NAMES[record.kind], None))
+        elif len(data) < 5 or len(data) > 21:
+            self._note(record.address, "layout", what=NAMES[record.kind])
+            data = b""
+        entry = self._entry
+        if data:
+            number, kind = struct.unpack_from(">IB", data)
+            named = KINDS.get(kind, str(kind))
+            if entry and entry.damaged and entry.kind == "?":
+                entry.number, entry.kind = number, named
+            if entry is None or (entry.number, entry.kind) != (number, named):
+                entry = self._orphan(record, number, named)
+        elif entry is None:
+            return
+        if entry is None:
+            return
+        if record.kind == PRINTED and entry.stage == "prepared" and (self._gap or not data):
+            self._register(entry)  # its commit is among the lost records
+        elif entry.stage not in _AFTER[record.kind]:
+            words = f"{what(entry)}: «{NAMES[record.kind]}» после «{entry.stage}»"
+            self._note(record.address, "stages", what=words)
+        if record.kind in (OPENED, COMMITTED):
+            entry.uid = data[5:].hex().upper()
+        entry.stage = NAMES[record.kind]
+        if record.kind == COMMITTED:
+            self._register(entry)
+        elif record.kind == OPENED:
+            self._open(entry)
+        if record.kind != COMMITTED:
+            self._entry = None
+        self._gap = False
+
+    def _orphan(self, record: LogRecord, number: int, kind: str) -> Document | None:
+        """The entry of a settling that does not fit the last one: overwritten, or lost."""
+        document = Document(number, kind, "prepared", -1, 0, damaged=True)
+        if record.kind == OPENED:
+            document.stage = "opening"
+        elif record.kind == PRINTED:
+            document.stage = "committed"
+        if not self.documents and not self._known:
+            return None  # the log begins in the middle of this document
+        if not self._gap:
+            words = f"{NAMES[record.kind]}, {label(kind, number)}"
+            self._note(record.address, "stray", what=words)
+            return None
+        document.shift = self._shift.number if self._shift else 0
+        self.documents.append(document)
+        self._entry = document
+        if record.kind == PRINTED:
+            self._register(document)
+        return document
+
+    # --- documents in order
+
+    def _open(self, entry: Document) -> None:
+        if self._shift and self._shift.z is None and not self._gap:
+            self._note(entry.address, "stages", what=f"{what(entry)} при открытой смене")
+        self._shift = Shift(entry.number, entry.time)
+        self.folds.append(self._shift)
+        entry.shift = entry.number
+        self._dates(entry)
+
+    def _register(self, entry: Document) -> None:
+        """A document counts from its commit on."""
+        if entry.stage == "prepared":
+            entry.stage = "committed"
+        if self._shift is None and not self._known:
+            # The shift's opening is overwritten.
+            self._shift = Shift(0, complete=False)
+            self.folds.append(self._shift)
+        elif self._shift is None or self._shift.z is not None:
+            self._note(entry.address, "stages", what=f"{what(entry)} при закрытой смене")
+        self._numbers(entry)
+        self._dates(entry)
+        self._check(entry)
+        if entry.uid:
+            if entry.uid in self._uids:
+                pair = f"{what(self._uids[entry.uid])} и {what(entry)}"
+                self._note(entry.address, "uid_twice", what=pair)
+            self._uids[entry.uid] = entry
+            self._uid = entry.uid
+        elif entry.kind != "z_report" and not entry.damaged:
+            self._note(entry.address, "uid_missing", what=what(entry))
+        self._count(entry)
+
+    def _numbers(self, entry: Document) -> None:
+        last = self._last
+        if last is None:
+            self._last = last = {"number": 0, "sale": 0, "z": 0}
+            last["z" if entry.kind == "z_report" else "number"] = entry.number - 1
+            last["partial"] = 1
+        if entry.kind == "z_report":
+            if entry.number <= last["z"]:
+                self._note(entry.address, "z_order", number=entry.number, last=last["z"])
+            last["z"] = entry.number
+            return
+        known = last["number"] or not last.get("partial")
+        if known and entry.number > last["number"] + 1:
+            first, end = last["number"] + 1, entry.number - 1
+            self._note(entry.address, "number_gap", first=first, last=end)
+        elif known and entry.number <= last["number"]:
+            self._note(entry.address, "number_twice", what=what(entry), last=last["number"])
+        last["number"] = entry.number
+        if entry.kind == "sale":
+            last["sale"] = entry.number
+
+    def _dates(self, entry: Document) -> None:
+        if not entry.time:
+            return
+        if not is_moment(entry.time):
+            self._note(entry.address, "date", what=what(entry), time=entry.time)
+        elif entry.time < self._latest:
+            self._note(
+                entry.address, "time_back", what=what(entry), time=entry.time, last=self._latest
+            )
+        else:
+            self._latest = entry.time
+
+    def _count(self, entry: Document) -> None:
+        """Adds a document to its shift's fold; a Z-report ends it."""
+        shift = self._shift
+        if shift is None:
+            return
+        entry.shift = shift.number
+        if entry.damaged and entry.kind != "z_report":
+            shift.complete = False
+            if entry.kind != CANCEL:
+                shift.documents += 1
+            return
+        if entry.kind != "z_report":
+            fold.add(shift, entry)
+            return
+        shift.z = entry
+        shift.number = shift.number or entry.number
+        entry.shift = shift.number
+        for document in self.documents:
+            if document.shift == 0 and document is not entry:
+                document.shift = shift.number if document.registered else 0
+
+    # --- one document
+
+    def _check(self, entry: Document) -> None:
+        """The document's own sums, and what it says it adds to the counters."""
+        if entry.damaged or entry.kind in ("opening", "z_report"):
+            return
+        wrong = arithmetic(entry)
+        if wrong:
+            self._note(entry.address, "arithmetic", what=f"{what(entry)}: {wrong}")
+        said: fold.Move = {}
+        for currency, name, amount in entry.effect:
+            said[currency, name] = said.get((currency, name), 0) + amount
+        ours = fold.moves(entry)
+        if {key: amount for key, amount in said.items() if amount} != ours:
+            keys = [key for key in {**ours, **said} if ours.get(key, 0) != said.get(key, 0)]
+            words = ", ".join(f"{currency} {name}" for currency, name in keys)
+            self._note(entry.address, "effect_differs", what=f"{what(entry)}: {words}")
+
+    # --- checkpoints and the end
+
+    def _compare(self, record: LogRecord) -> None:
+        """A checkpoint against what was read so far; or what is known from now on."""
+        data = record.payload
+        try:
+            counters, heads = paper.counters(data[_CHECKPOINT_HEAD + 8 :])
+        except paper.PaperError as error:
+            self._note(record.address, "layout", what=f"checkpoint: {error}")
+            return
+        self._checkpoint = record.position
+        number, sale, z, is_open, shift_number = struct.unpack_from(">IIIBI", data)
+        opened = moment_of(data[17:23])
+        uid = data[42 : 42 + data[41]].hex().upper()
+        shift = self._shift
+        begun = shift is not None and shift.z is None and not shift.opened
+        if self._last is None or self._last.get("partial") or begun:
+            self._adopt(number, sale, z, is_open, shift_number, opened, counters, heads)
+            return
+        ours_open = shift is not None and shift.z is None
+        said = [
+            ("последний номер", self._last["number"], number),
+            ("последняя продажа", self._last["sale"], sale),
+            ("последний Z-отчёт", self._last["z"], z),
+            ("смена открыта", ours_open, bool(is_open)),
+            ("УИ", self._uid, uid),
+        ]
+        if shift:
+            said.append(("номер смены", shift.number, shift_number))
+            said.append(("открытие смены", shift.opened, opened))
+        wrong = [f"{name} {ours} ≠ {theirs}" for name, ours, theirs in said if ours != theirs]
+        if shift and ours_open and not shift.complete:
+            pass  # a damaged document: its counters are not known
+        elif shift and ours_open:
+            wrong += fold.differences(shift.currencies, counters)
+            if heads != _heads(shift):
+                wrong.append(f"документы {_heads(shift)} ≠ {heads}")
+        elif fold.differences({}, counters) or any(heads):
+            wrong.append("счётчики закрытой смены не ноль")
+        if wrong:
+            self._note(record.address, "checkpoint_differs", what="; ".join(wrong))
+
+    def _adopt(self, number, sale, z, is_open, shift_number, opened, counters, heads) -> None:
+        """Takes over what a checkpoint says, where the records before it are overwritten."""
+        self._last = {"number": number, "sale": sale, "z": z}
+        self._known = True
+        if not is_open or (self._shift and self._shift.complete):
+            return
+        if self._shift is None or self._shift.z is not None:
+            self._shift = Shift(shift_number)
+            self.folds.append(self._shift)
+        shift = self._shift
+        shift.number, shift.opened, shift.complete = shift_number, opened, True
+        shift.currencies = counters
+        shift.documents, shift.payment_documents = heads[:2]
+        shift.first_payment_document, shift.last_payment_document = heads[2:]
+        for document in self.documents:
+            if not document.shift and document.registered:
+                document.shift = shift_number
+
+    def _end(self) -> None:
+        """What is not finished; broken records by whether they are needed still."""
+        keep = self._keep()
+        for record, words, document in self._broken:
+            if record.position < keep:
+                self._note(record.address, "old", what=words or f"записей {record.length}")
+            elif record.state == "lost":
+                self._note(record.address, "lost", count=record.length)
+            else:
+                name = what(document) if document else words
+                self._note(record.address, "damaged", what=name)
+        entry = self._entry
+        if entry and entry.stage in ("opening", "prepared", "committed"):
+            self._note(entry.address, "unfinished", what=what(entry), stage=entry.stage)
+
+    def _keep(self) -> int:
+        """Everything from this position on is needed still (docs/storage.md, What is kept)."""
+        registered = [item.position for item in self.documents if item.registered]
+        places = [self._checkpoint]
+        if registered:
+            places.append(registered[-1])
+        if self._shift and self._shift.z is None:
+            places += [
+                item.position for item in self.documents
+                if item.kind == "opening" and item.shift == self._shift.number and item.position
+            ]  # fmt: skip
+        if self._entry:
+            places.append(self._entry.position)
+        return min(places)
+
+
+def _heads(shift: Shift) -> tuple[int, int, int, int]:
+    return (
+        shift.documents, shift.payment_documents, shift.first_payment_document,
+        shift.last_payment_document,
+    )  # fmt: skip
+
+
+def _complete(document: Document) -> None:
+    """Fields that neither section has, because they follow from others."""
+    if document.kind in ("deposit", "withdrawal", "card_payout"):
+        document.cash = document.total
+    elif document.kind == "void":
+        document.other = sum(item.sum for item in document.tenders if item.by == "other")
+        card = sum(item.sum for item in document.tenders if item.by == "card")
+        document.cashless = card + document.other
+        document.cash = document.total - document.cashless
+    elif document.kind == "refund":
+        document.subtotal = sum(line.net for line in document.lines if not line.corrected)
+
+
+def arithmetic(document: Document) -> str:
+    """The first thing that does not add up in a document, "" where all does."""
+    if document.kind not in ("sale", "refund"):
+        return ""
+    sold = [line for line in document.lines if not line.corrected]
+    for place, line in enumerate(document.lines, 1):
+        if line.total != (2 * line.price * line.quantity + 1000) // 2000:
+            return f"строка {place}: цена × количество"
+    subtotal = sum(line.net for line in sold)
+    given = {by: sum(item.sum for item in document.tenders if item.by == by)
+             for by in ("cash", "card", "other")}  # fmt: skip
+    checks = (
+        ("подытог", subtotal, document.subtotal),
+        ("итог", subtotal + document.surcharge - document.discount, document.total),
+        ("оплата", document.cash + document.cashless, document.total),
+        ("безналичные", given["card"] + given["other"], document.cashless),
+        ("прочее", given["other"], document.other),
+        ("наличные", given["cash"] - document.change, document.cash),
+    )
+    return "; ".join(f"{name} {ours} ≠ {said}" for name, ours, said in checks if ours != said)
