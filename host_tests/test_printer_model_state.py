@@ -312,6 +312,18 @@ def test_a_unit_that_restarts_inside_anything(cut):
     assert printer.tape.text[-1] == "Снова"
 
 
+@pytest.mark.parametrize("speed", [0, 50])
+@pytest.mark.parametrize("zeros", [1, 64])
+def test_a_unit_that_restarts_while_it_ends_a_command(speed, zeros):
+    """The zeros of the first start wait for their ESC @: they are as expected as the second's."""
+    printer = Printer(speed=speed)
+    printer.feed(INIT + cp866("Чек\n") + bytes(zeros) + b"\x1b", 0)
+    printer.unit_restarted()
+    printer.feed(bytes(64) + INIT + cp866("Снова\n"), 1)
+    assert printer.finish() == []
+    assert printer.tape.text[-1] == "Снова"
+
+
 def test_noise_ends_with_the_reset():
     printer = Printer()
     printer.feed(INIT + b"\x1dv0\x00\x02\x00\x01\x00", 0)

@@ -191,7 +191,7 @@ def test_skno_busy(register):
 @pytest.mark.regl("26/6")
 def test_skno_of_another_register(register):
     receipt = register.receipt()
-    channel = register.world._channels["skno"]
+    channel = register.world.channels["skno"]
     ours = channel.device
     channel.device = Skno(310000002, IDENTITY["skko_number"], clock=register.world.calendar.now)
     channel.device.power_on(register.world.now_ms())

@@ -26,7 +26,7 @@ def replace(register):
     register.world.skno = Skno(NEW, NUMBERS[1], clock=register.world.calendar.now,
                                first_number=None, first_z=None)  # fmt: skip
     channel = SimChannel(register.world.skno, register.world.clock, SKNO_BAUD)
-    register.world._channels["skno"] = channel
+    register.world.channels["skno"] = channel
     return before
 
 

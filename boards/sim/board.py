@@ -11,20 +11,20 @@ REGIONS = {"journal": 64, "memory": 128, "settings": 4, "goods": 512}
 class Board:
     """What `bu.app` asks of a board: flash regions, streams, clock and calendar.
 
-    `printer_profile` names one of `bu.printing.profiles`. `parts` are the devices without which
-    the unit is blocked (регл. 26); the bench takes one off by putting it into `taken_off`. A board
-    without room for a goods base has None for `goods_flash`.
+    `printer_profile` names one of `bu.printing.profiles`, `regions` has the sizes. `parts` are the
+    devices without which the unit is blocked (регл. 26); the bench takes one off by putting it
+    into `taken_off`. A board without room for a goods base has None for `goods_flash`.
     """
 
     name = "sim"
     model = "Open BU"
     parts = ("memory", "skno", "printer", "keypad", "cashier_display", "customer_display")
 
-    def __init__(self, port, printer_profile: str):
-        self.journal_flash = sim.SimFlash(port, "journal", REGIONS["journal"])
-        self.memory_flash = sim.SimFlash(port, "memory", REGIONS["memory"])
-        self.settings_flash = sim.SimFlash(port, "settings", REGIONS["settings"])
-        self.goods_flash = sim.SimFlash(port, "goods", REGIONS["goods"])
+    def __init__(self, port, printer_profile: str, regions=REGIONS):
+        self.journal_flash = sim.SimFlash(port, "journal", regions["journal"])
+        self.memory_flash = sim.SimFlash(port, "memory", regions["memory"])
+        self.settings_flash = sim.SimFlash(port, "settings", regions["settings"])
+        self.goods_flash = sim.SimFlash(port, "goods", regions["goods"])
         self.skno = sim.SimStream(port, "skno")
         self.printer = sim.SimStream(port, "printer")
         self.printer_profile = printer_profile

@@ -46,15 +46,20 @@ class Worker:
 
     def command(self, order: dict) -> dict:
         """Carries out one order to its end."""
+        outcome = asyncio.run(self.carry_out(order))
+        gc.collect()
+        return outcome
+
+    async def carry_out(self, order: dict) -> dict:
+        """One order, for callers who run a loop of their own."""
         try:
             if order.get("do") not in self._actions:
                 raise Refusal("bad_command", str(order.get("do")))
-            outcome = asyncio.run(self._actions[order["do"]](order)) or {}
+            outcome = await self._actions[order["do"]](order) or {}
             outcome["ok"] = True
         except Refusal as refusal:
             outcome = {"ok": False, "refusal": refusal.name, "text": refusal.text()}
             outcome["stands"] = isinstance(refusal, Interrupted)
-        gc.collect()
         return outcome
 
     async def _start(self, order):

@@ -1,6 +1,6 @@
 """The bench around one control unit: flash images, СКНО, printer, clock and calendar.
 
-A `World` is the port that `bu.hal.sim` asks, directly on CPython, through a pipe on MicroPython.
+A `Port` is what `bu.hal.sim` asks, directly on CPython, through a pipe on MicroPython.
 Time is virtual while every attachment is `sim:`, else it is the machine's.
 """
 
@@ -56,7 +56,49 @@ def _lock(flash: Path) -> IO[str]:
     return lock
 
 
-class World:
+class Port:
+    """What a unit on the bench asks for: flash, streams, clock and calendar, all synchronous.
+
+    `regions` are the flash chips by name, `channels` what stands behind the streams.
+    """
+
+    regions: dict[str, Nor]
+    channels: dict[str, Channel]
+    clock: VirtualClock | RealClock
+    calendar: Calendar
+
+    def flash_read(self, name: str, address: int, buffer: bytearray | memoryview) -> None:
+        if name not in self.regions:
+            buffer[:] = b"\xff" * len(buffer)
+            return
+        self.regions[name].readblocks(address // BLOCK, buffer, address % BLOCK)
+
+    def flash_program(self, name: str, address: int, data: bytes | bytearray | memoryview) -> None:
+        self.regions[name].writeblocks(address // BLOCK, data, address % BLOCK)
+
+    def flash_erase(self, name: str, block: int) -> None:
+        self.regions[name].ioctl(6, block)
+
+    def stream_write(self, name: str, data: bytes | bytearray | memoryview) -> None:
+        self.channels[name].write(bytes(data))
+
+    def stream_read(self, name: str, timeout_ms: int) -> bytes:
+        return self.channels[name].read(timeout_ms)
+
+    def now_ms(self) -> int:
+        return self.clock.now_ms()
+
+    def sleep_ms(self, duration: int) -> None:
+        self.clock.wait_until(self.clock.now_ms() + duration)
+
+    def rtc_now(self) -> tuple[int, int, int, int, int, int]:
+        return self.calendar.now()
+
+    def rtc_set(self, moment: tuple[int, int, int, int, int, int]) -> None:
+        self.calendar.set(moment)
+
+
+class World(Port):
     """Everything outside the control unit; `flash` is the folder that keeps it.
 
     `resume`: the tape goes on where it was cut, too. `profile` names one of the firmware's printer
@@ -99,7 +141,7 @@ class World:
                 cutter=fitting.cutter,
             )
             self._replay(flash / "tape.bin")
-        self._channels: dict[str, Channel] = {
+        self.channels = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),
             "printer": SimChannel(self.printer, self.clock, PRINTER_BAUD, self._tape.write)
             if self.printer
@@ -130,35 +172,5 @@ class World:
 
     def wire_bytes(self) -> int:
         """Bytes that have passed between the unit and the bench's own models, both ways."""
-        channels = self._channels.values()
+        channels = self.channels.values()
         return sum(channel.bytes for channel in channels if isinstance(channel, SimChannel))
-
-    def flash_read(self, name: str, address: int, buffer: bytearray | memoryview) -> None:
-        if name not in self.regions:
-            buffer[:] = b"\xff" * len(buffer)
-            return
-        self.regions[name].readblocks(address // BLOCK, buffer, address % BLOCK)
-
-    def flash_program(self, name: str, address: int, data: bytes | bytearray | memoryview) -> None:
-        self.regions[name].writeblocks(address // BLOCK, data, address % BLOCK)
-
-    def flash_erase(self, name: str, block: int) -> None:
-        self.regions[name].ioctl(6, block)
-
-    def stream_write(self, name: str, data: bytes | bytearray | memoryview) -> None:
-        self._channels[name].write(bytes(data))
-
-    def stream_read(self, name: str, timeout_ms: int) -> bytes:
-        return self._channels[name].read(timeout_ms)
-
-    def now_ms(self) -> int:
-        return self.clock.now_ms()
-
-    def sleep_ms(self, duration: int) -> None:
-        self.clock.wait_until(self.clock.now_ms() + duration)
-
-    def rtc_now(self) -> tuple[int, int, int, int, int, int]:
-        return self.calendar.now()
-
-    def rtc_set(self, moment: tuple[int, int, int, int, int, int]) -> None:
-        self.calendar.set(moment)

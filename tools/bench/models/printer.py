@@ -166,7 +166,14 @@ class Printer:
 
     def unit_restarted(self) -> None:
         """The unit alone was cut: what makes no sense up to the next ESC @ goes to `noise`."""
-        self._windows.append([self._parser.start])
+        start = self._parser.start
+        for token in reversed(self._queue):  # a run of 00h waited for its ESC @
+            if token.kind != "nul":
+                break
+            start = token.offset
+        else:
+            start = min(start, self._interpreter.zeros_from(start))
+        self._windows.append([start])
 
     # what happens to a printer; `now_ms` is the last known time where it is not given
 

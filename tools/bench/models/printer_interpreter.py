@@ -86,6 +86,10 @@ class Interpreter:
         """Characters in the line buffer."""
         return "".join(char for char, _ in self._line)
 
+    def zeros_from(self, place: int) -> int:
+        """Offset of the run of 00h that has come and is not ended yet; else `place`."""
+        return place if self._zeros is None else self._zeros
+
     def finish(self) -> None:
         """The end of the run: reports what was begun and not ended."""
         self._check_zeros()

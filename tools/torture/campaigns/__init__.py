@@ -1,0 +1,13 @@
+"""The campaigns by name; a new one is a module here and a line in the table."""
+
+from __future__ import annotations
+
+from tools.torture.campaign import Campaign
+from tools.torture.campaigns.cuts import Cuts
+
+CAMPAIGNS: dict[str, Campaign] = {
+    campaign.name: campaign
+    for campaign in (
+        Cuts(),
+    )
+}

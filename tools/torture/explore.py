@@ -1,0 +1,213 @@
+"""The search: every loss of power of one action, then every loss of power of each recovery.
+
+A cut point is a place and what is left there: an operation of the flash and its tear, or a byte
+of a wire, and how the devices fare (`state.MODES`). Its state is worked out beside the run, which
+goes on, and waits in a queue unless its key was there before. From the queue a register is
+switched on in it, finishes the action in hand, does the next one; where that ends in a state that
+another run has ended in, the rest is known, else it is done too, and the witnesses are asked.
+
+Recoveries of first order are watched themselves: their cut points are those of second order.
+
+A path names a state: ACTION/POINT.VARIANT.MODE/POINT.VARIANT.MODE, to be given to `replay`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tools.bench.models.nor import Tear
+from tools.torture import state
+from tools.torture.campaign import Outcome
+from tools.torture.scene import Scene, Tap, freeze, thaw, torn
+from tools.torture.story import Operator, Stuck
+
+ERASES = tuple(Tear(share=share, seed=seed) for seed, share in enumerate((0, 64, 128, 192, 256)))
+FEW_ERASES = ERASES[1:4:2]
+
+
+def tears(data: bytes, few: bool) -> list[Tear]:
+    """Ways to tear a program: nothing, one byte, half, all but one, all; a byte with some bits."""
+    first = len(data) - len(data.lstrip(b"\xff"))
+    end = len(data.rstrip(b"\xff"))
+    half = (first + end) // 2
+    if few:
+        return [Tear(first), Tear(half, 0x55), Tear(end)]
+    return [
+        Tear(first), Tear(first, 0xFE), Tear(first + 1), Tear(half), Tear(half, 0x55),
+        Tear(end - 1), Tear(end - 1, 0xF0), Tear(end),
+    ]  # fmt: skip
+
+
+@dataclass
+class Limits:
+    """How much of it is done. `second`: of the states of first order, every so many have their
+    recovery cut (0: none); `modes` of each order."""
+
+    second: int = 1
+    modes: tuple[str, ...] = state.MODES
+    second_modes: tuple[str, ...] = state.MODES
+    sample: float = 0.002  # of duplicates that are run all the same, to test what `key` leaves out
+
+
+@dataclass
+class Waiting:
+    """A state in the queue."""
+
+    frozen: bytes
+    hand: int
+    path: str
+    order: int
+
+
+@dataclass
+class Search:
+    """One action's search. `check(scene)` asks the witnesses at the end of a story."""
+
+    actions: list[dict[str, Any]]
+    check: Callable[[Scene], list[str]]
+    limits: Limits
+    chance: random.Random
+    outcome: Outcome = field(default_factory=Outcome)
+    seen: set[bytes] = field(default_factory=set)
+    ends: set[bytes] = field(default_factory=set)
+    queue: deque[Waiting] = field(default_factory=deque)
+    counts: Counter[str] = field(default_factory=Counter)
+    only: list[str] = field(default_factory=list)  # of a replay: the steps of its path
+
+    def cut_action(self, frozen: bytes, hand: int) -> None:
+        """All losses of power while the action `hand` is done, from the scene before it."""
+        scene = thaw(frozen)
+        operator = Operator(scene, self.actions, hand)
+        operator.begin()
+        scene.tap = Watch(self, operator, str(hand), 1)
+        operator.work(hand + 1)
+        scene.tap = None
+        while self.queue:
+            self._live(self.queue.popleft())
+
+    def point(self, scene: Scene, hand: int, path: str, order: int, places: int) -> None:
+        """A place where the power may go; `places` cut points have this state."""
+        modes = self.limits.modes if order == 1 else self.limits.second_modes
+        self.outcome.counts["first" if order == 1 else "second"] += places * len(modes)
+        before = state.key(scene, hand)
+        if self.only:
+            if not self.only[order - 1].startswith(path.rsplit("/", 1)[1] + "."):
+                return
+        elif before in self.seen and self.chance.random() >= self.limits.sample:
+            return
+        again = before in self.seen
+        self.seen.add(before)
+        frozen = freeze(scene)
+        for mode in modes:
+            after = thaw(frozen)
+            state.lose_power(after, mode)
+            mark = state.key(after, hand)
+            where = f"{path}.{mode}"
+            if self.only and not where.endswith("/" + self.only[order - 1]):
+                continue
+            if mark in self.seen and not again and not self.only:
+                continue
+            if mark not in self.seen:
+                self.outcome.counts["states"] += 1
+            self.seen.add(mark)
+            self.queue.append(Waiting(freeze(after), hand, where, order))
+
+    def _live(self, waiting: Waiting) -> None:
+        """Switches a register on in a state, and goes on to the end of the story."""
+        scene = thaw(waiting.frozen)
+        operator = Operator(scene, self.actions, waiting.hand)
+        self.counts["lives"] += 1
+        watched = waiting.order == 1 and self._cut_again()
+        if watched:
+            scene.tap = Watch(self, operator, waiting.path, 2)
+        try:
+            operator.work(waiting.hand + 1)
+            scene.tap = None
+            operator.work(min(waiting.hand + 2, len(self.actions)))
+            if self._known_end(scene, operator):
+                return
+            operator.work(len(self.actions))
+            found = self.check(scene)
+        except Exception as error:
+            scene.tap = None
+            kind = "" if isinstance(error, Stuck) else type(error).__name__ + ": "
+            found = [f"{kind}{error}"]
+        self.outcome.violations += [f"{waiting.path}: {line}" for line in found]
+
+    def _cut_again(self) -> bool:
+        if self.only:
+            return len(self.only) > 1
+        self.counts["firsts"] += 1
+        return bool(self.limits.second) and self.counts["firsts"] % self.limits.second == 0
+
+    def _known_end(self, scene: Scene, operator: Operator) -> bool:
+        mark = state.key(scene, operator.hand)
+        known = mark in self.ends
+        self.ends.add(mark)
+        if known and self.chance.random() < self.limits.sample:
+            return False
+        self.counts["joined"] += known
+        return known
+
+
+class Watch(Tap):
+    """Sees each operation and each byte of a run, and hands the cut points to the search."""
+
+    def __init__(self, search: Search, operator: Operator, path: str, order: int) -> None:
+        self._search = search
+        self._operator = operator
+        self._path = path
+        self._order = order
+        self._number = 0
+        self._printer: tuple | None = None
+
+    def _point(self, scene: Scene, variant: int, places: int = 1) -> None:
+        path = f"{self._path}/{self._number}.{variant}"
+        self._search.point(scene, self._operator.hand, path, self._order, places)
+
+    def program(self, scene: Scene, name: str, block: int, data: bytes, off: int) -> None:
+        self._torn(scene, name, tears(data, self._order > 1), block, data, off)
+
+    def erase(self, scene: Scene, name: str, block: int) -> None:
+        self._torn(scene, name, FEW_ERASES if self._order > 1 else ERASES, block)
+
+    def _torn(self, scene, name, kinds, block, data=None, off=0) -> None:
+        self._number += 1
+        self._printer = None
+        whole = scene.regions[name]
+        for variant, tear in enumerate(kinds):
+            self._search.outcome.counts["tears"] += 1
+            scene.regions[name] = torn(whole, tear, block, data, off)
+            self._point(scene, variant)
+        scene.regions[name] = whole
+
+    def sent(self, scene: Scene, name: str) -> None:
+        self._number += 1
+        if name == "printer":
+            now = state.printer_key(scene.printer)
+            if now == self._printer:  # nothing else has changed either
+                modes = self._search.limits.modes if self._order == 1 else (
+                    self._search.limits.second_modes)
+                order = "first" if self._order == 1 else "second"
+                self._search.outcome.counts[order] += len(modes)
+                return
+            self._printer = now
+        else:
+            self._printer = None
+        self._point(scene, 0)
+
+    def read(self, scene: Scene, name: str, data: bytes) -> None:
+        self._number += 1
+        self._printer = None
+        if name != "skno":
+            self._point(scene, 0, len(data))
+            return
+        for taken in range(len(data)):
+            scene.late = data[taken:]
+            self._point(scene, taken)
+        scene.late = b""
+

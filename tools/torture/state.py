@@ -1,0 +1,120 @@
+"""What a loss of power leaves of a scene, and when two such states are the same.
+
+`lose_power` gives the three ways in which the devices fare:
+
+    off     СКНО and printer are switched off with the unit, and on again with it
+    on      they stay on; the unit is back at once, and what the СКНО was sending still arrives
+    lost    they stay on; the unit is back later, and what the СКНО was sending is lost
+
+`key` is a digest of all that what follows can depend on, once the unit has forgotten everything:
+
+    flash     every cell, and which cells were programmed or are weak
+    СКНО      all that it keeps, and what it still knows of an exchange; times relative to now
+    printer   between or within commands, an empty or a begun line, cuts that wait in its buffer,
+              paper or none
+    tape      the slips that are complete, and whether another one was begun
+    operator  the action in hand
+
+Left out: the day's absolute time in ms, and how much of an unfinished slip is on the paper: the
+unit cannot see either. That is an assumption; campaigns check it on a random sample.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from tools.bench.models.nor import Nor
+from tools.bench.models.printer import Printer
+from tools.bench.models.skno import Skno
+from tools.torture.scene import Scene
+
+MODES = ("off", "on", "lost")
+# The unit comes back later than the СКНО repeats an answer (2 s), and the printer has printed.
+AWAY_MS = 5000
+# Ages beyond this are all the same: no rule of the СКНО looks back further.
+LONG_MS = 5000
+
+
+def lose_power(scene: Scene, mode: str) -> None:
+    """The unit goes off, and comes back; the devices as `mode` says."""
+    if mode == "off":
+        scene.skno.power_off()
+        scene.printer.power_off()
+        scene.late = b""
+        scene.sleep_ms(AWAY_MS)
+        scene.skno.power_on(scene.now_ms())
+        scene.printer.power_on(scene.now_ms())
+    elif mode == "lost":
+        scene.late = b""
+        scene.pass_time(AWAY_MS)
+    scene.printer.unit_restarted()
+
+
+def key(scene: Scene, hand: int) -> bytes:
+    """The digest."""
+    digest = blake2b(digest_size=16)
+    for name in sorted(scene.regions):
+        digest.update(chip_key(scene.regions[name]))
+    digest.update(repr((hand, scene.late, skno_key(scene.skno, scene.now_ms()),
+                        printer_key(scene.printer))).encode())
+    return digest.digest()
+
+
+def chip_key(nor: Nor) -> bytes:
+    """Of one region."""
+    digest = blake2b(nor.cells, digest_size=16)
+    digest.update(nor._state)
+    return digest.digest()
+
+
+def skno_key(skno: Skno, now: int) -> tuple[Any, ...]:
+    """Of the СКНО: what it keeps, its link, what is on the way."""
+    state, link = skno.state, skno.link
+    receiver, reader, job = link.receiver, link.reader, link.job
+    durable = (state.skko, state.register, state.shift_open, state.shifts, state.unfinished,
+               state.sent, state.taken, state.records[-1] if state.records else None)
+    device = (skno.identified, skno._oversize, skno._told, skno.powered, skno._clean,
+              _due(skno._restart_ms, now), _due(skno._ready_ms, now),
+              _ago(skno._stored_ms, now), tuple(skno.violations), vars(skno.flags))
+    wire = (_due(link.busy_until_ms, now), _due(link.mute_until_ms, now),
+            _ago(link._busy_told_ms, now), bytes(link.output._ready),
+            [(at - now, data) for at, data, _ in link.output._queue],
+            reader._body and bytes(reader._body), reader._led,
+            reader._body is not None and _ago(reader._start_ms, now))
+    partial = receiver._partial
+    inbox = (receiver.asked, receiver.last_body, _ago(receiver._last_end_ms, now),
+             partial and (partial.first, partial.number, partial.data))
+    work = job and (job.command, job.data, _due(job.until_ms, now), job.refused, job.phase,
+                    job.answer, _ago(job.given_ms, now),
+                    job.repeat_ms is not None and job.repeat_ms - now, job.intact)
+    return durable, device, wire, inbox, work
+
+
+def printer_key(printer: Printer) -> tuple[Any, ...]:
+    """Of the printer and its tape."""
+    parser, tape = printer._parser, printer.tape
+    waiting = [token.kind for token in printer._queue if token.kind == "cut"]
+    waiting += [item.kind for item in printer._work if item.kind == "cut"]
+    if printer._printing and printer._printing.kind == "cut":
+        waiting.append("cut")
+    done = tape.cuts[-1] if tape.cuts else 0
+    begun = len(tape.text) > done
+    return (printer.ready, printer._powered, parser._prefix, parser._name, bytes(parser._params),
+            bool(printer._interpreter._line), len(waiting), bool(printer._queue or printer._work),
+            slips_key(tape.text, done), begun, len(printer.errors))
+
+
+def slips_key(text: list[str], done: int) -> int:
+    """Of the slips that are complete."""
+    return hash(tuple(text[:done]))
+
+
+def _due(moment: int | None, now: int) -> int | None:
+    """Until then; what is past is the same as now."""
+    return None if moment is None else max(moment - now, 0)
+
+
+def _ago(moment: int | None, now: int) -> int | None:
+    """Since then, the far past being one."""
+    return None if moment is None else min(now - moment, LONG_MS)
