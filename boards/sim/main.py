@@ -1,6 +1,7 @@
 """The control unit in a MicroPython process of the bench: takes orders until the pipe ends.
 
-The first order names the printer's profile, and says whether there is an operator's place.
+The first order names the printer's profile, and says whether there is an operator's place, or a
+host of which FELIX dialect.
 """
 
 import json
@@ -16,13 +17,19 @@ def main(arguments=()) -> int:
     """Serves orders; the exit status."""
     port = Port(sys.stdin.buffer, sys.stdout.buffer)
     first = json.loads(port.ask(NEXT))
-    board = Board(port, first["printer_profile"])
-    if first.get("console"):
+    if first.get("felix"):
+        from boards.sim.felix import Attended, FelixWorker
+
+        attended = Attended(port)
+        board = Board(attended, first["printer_profile"])
+        worker = FelixWorker(app.build(board), board, attended, first["felix"])
+    elif first.get("console"):
         from boards.sim.console import ConsoleWorker
 
+        board = Board(port, first["printer_profile"])
         worker = ConsoleWorker(app.build(board), board.clock)
     else:
-        worker = Worker(app.build(board))
+        worker = Worker(app.build(Board(port, first["printer_profile"])))
     port.ask(DONE, b'{"ok": true}')
     while True:
         order = port.ask(NEXT)

@@ -24,7 +24,7 @@ SLEEP = const(9)
 RTC_NOW = const(10)
 RTC_SET = const(11)
 
-NAMES = ("journal", "memory", "settings", "skno", "printer", "goods")
+NAMES = ("journal", "memory", "settings", "skno", "printer", "goods", "host")
 
 
 class Port:

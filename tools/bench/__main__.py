@@ -6,6 +6,7 @@
     python -m tools.bench demo
     python -m tools.bench keys FILE.keys [...] [--registered] [--text OUT.txt] [--tape OUT.png]
     python -m tools.bench term [--flash DIR] [--factory]
+    python -m tools.bench host felix-rmf|felix-80k CHANNEL [--flash DIR] [--skno URL] [--printer URL]
 
 Status: 0 when every action was carried out and the tape printed, 1 when something was refused or
 found wrong, 2 when the day could not be run or the unit is blocked (then --resume goes on).
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from bu.printing import profiles
 
-from . import day, dayfile, demo, keys, tape, term
+from . import day, dayfile, demo, host, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
 from .remote import RemoteError, RemoteUnit
@@ -27,7 +28,7 @@ from .world import SIM, FlashError, World
 
 HERE = Path(__file__).parent
 RUNTIMES = {"cpython": LocalUnit, "micropython": RemoteUnit}
-OPERATED = {"keys": keys.run, "term": term.run}
+OPERATED = {"keys": keys.run, "term": term.run, "host": host.run}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument("--out", type=Path, default=Path("build/demo"))
     keys.arguments(commands.add_parser("keys", help="replay key presses and scanner lines"))
     term.arguments(commands.add_parser("term", help="the register in this terminal"))
+    host.arguments(commands.add_parser("host", help="a register that a host program works"))
     return top
 
 

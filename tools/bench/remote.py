@@ -14,7 +14,7 @@ from tools.setup import mpy, romfs, runtime
 
 from .world import World
 
-NAMES = ("journal", "memory", "settings", "skno", "printer", "goods")
+NAMES = ("journal", "memory", "settings", "skno", "printer", "goods", "host")
 HEAP = "192k"
 NEXT, DONE = 1, 2
 
@@ -33,10 +33,12 @@ class RemoteUnit:
         arch: str | None = None,
         under: Sequence[str] = (),
         console: bool = False,
+        felix: str = "",
     ) -> None:
         """`under` is a command that starts the process, such as a profiler's.
 
-        `console`: with an operator's place (boards/sim/console.py).
+        `console`: with an operator's place (boards/sim/console.py); `felix`: with a host of that
+        dialect (boards/sim/felix.py), and out of reach of the terminal's Ctrl-C.
         """
         arch = arch or runtime.preferred_arch()
         if arch is None:
@@ -47,6 +49,7 @@ class RemoteUnit:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=mpy.work_folder(arch),
+            process_group=0 if felix else None,
         )
         self.calls = 0
         self._calls = {
@@ -61,7 +64,9 @@ class RemoteUnit:
             11: self._rtc_set,
         }
         self._expect(NEXT)
-        first = {"printer_profile": world.printer_profile, "console": console}
+        first = {
+            "printer_profile": world.printer_profile, "console": console, "felix": felix,
+        }  # fmt: skip
         self._answer(json.dumps(first).encode())
         self._expect(DONE)
         self._answer(b"")

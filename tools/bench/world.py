@@ -11,7 +11,7 @@ from typing import IO
 from boards.sim.board import REGIONS
 from bu.printing import profiles
 
-from .attach import AttachError, Channel, SimChannel, attach
+from .attach import AttachError, Channel, Device, SimChannel, attach
 from .clock import Calendar, RealClock, VirtualClock
 from .models.nor import Nor
 from .models.printer import Printer
@@ -21,6 +21,7 @@ from .models.skno_state import StateError
 BLOCK = 4096
 SKNO_BAUD = 115_200
 PRINTER_BAUD = 115_200
+HOST_BAUD = 115_200
 SIM = "sim:"
 
 
@@ -102,7 +103,8 @@ class World(Port):
     """Everything outside the control unit; `flash` is the folder that keeps it.
 
     `resume`: the tape goes on where it was cut, too. `profile` names one of the firmware's printer
-    profiles; by default one of 48 columns, without status where the printer is a file.
+    profiles; by default one of 48 columns, without status where the printer is a file. `host` is
+    what works the unit: an attachment, or a program that lives in the bench's own time.
     """
 
     def __init__(
@@ -114,11 +116,13 @@ class World(Port):
         scripted: bool = True,
         resume: bool = False,
         profile: str = "",
+        host: str | Device | None = None,
     ) -> None:
         flash.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(flash)
         self.calendar = Calendar(scripted)
-        self.clock = VirtualClock() if skno == printer == SIM else RealClock()
+        outside = not skno == printer == SIM or isinstance(host, str)
+        self.clock = RealClock() if outside else VirtualClock()
         name = "file-80" if printer.startswith("file:") else "generic-80"
         self.printer_profile = profile or name
         if skno.startswith("file:"):
@@ -147,6 +151,10 @@ class World(Port):
             if self.printer
             else attach(printer),
         }
+        if host:
+            self._channels["host"] = (
+                attach(host) if isinstance(host, str) else SimChannel(host, self.clock, HOST_BAUD)
+            )
 
     def _make_skno(self, flash: Path, identity: dict) -> Skno:
         return Skno(

@@ -17,9 +17,10 @@ No I/O and no clock; `now` is monotonic ms.
     SENT    the answer's frame left: ACK within T3
 
 A command counts with its EOT, not before: a host that lost our ACK sends the frame once more. An
-answer is kept until the host has acknowledged it or sent another command. Both sides may send ENQ
-at once: then ours says ACK as well, and the host's next byte decides, ACK (it takes the answer
-first) or STX (it sends a command). docs/felix.md has the times and the reasons.
+answer is kept until the host has acknowledged it or began to send something, so an answer behind
+the host's EOT never belongs to an earlier command. Both sides may send ENQ at once: then ours says
+ACK as well, and the host's next byte decides, ACK (it takes the answer first) or STX (it sends a
+command). docs/felix.md has the times and the reasons.
 """
 
 from micropython import const
@@ -141,12 +142,11 @@ class Link:
         """A byte outside of frames, other than ENQ; what has no meaning here is passed over."""
         state = self._state
         if byte == STX and (state == _WAIT or state == _TAKEN):
-            self._size = 0
+            self._size = self._frame_size = 0
             self._check = self.check_start
             self._offered = False
             self._go(_DATA, now + self.t6)
         elif byte == EOT and state == _TAKEN:
-            self._frame_size = 0
             self.request = memoryview(self._data)[: self._size]
             self._go(_WORK, None)
         elif byte == EOT and state == _WAIT:
@@ -159,6 +159,8 @@ class Link:
             # In OFFER with no ENQ out: the ACK of the frame before, which came late.
             self._frame_size = 0
             self._go(_IDLE, None, b"\x04" if state == _SENT else b"")
+        elif state == _WAIT:
+            self._frame_size = 0  # the rest of a frame whose STX was lost
         elif byte == NAK and state == _SENT and not self._frame_due:
             if self._frames < self.tries:
                 self._send(now)
