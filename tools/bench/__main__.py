@@ -6,7 +6,7 @@
     python -m tools.bench demo
     python -m tools.bench keys FILE.keys [...] [--registered] [--text OUT.txt] [--tape OUT.png]
     python -m tools.bench term [--flash DIR] [--factory]
-    python -m tools.bench host felix-rmf|felix-80k CHANNEL [--flash DIR] [--skno URL] [--printer URL]
+    python -m tools.bench host felix-rmf|felix-80k CHANNEL [--flash DIR] [--skno URL] [...]
 
 Status: 0 when every action was carried out and the tape printed, 1 when something was refused or
 found wrong, 2 when the day could not be run or the unit is blocked (then --resume goes on).

@@ -1,0 +1,43 @@
+"""A host in the bench's own time: the shape of the bench's models (tools/bench/attach.py)."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from .line import Line
+
+
+class Host:
+    """Runs `work` as the bench's time passes. `wire` may lose or change a byte on its way:
+    `wire(byte, outward)` gives what arrives of it."""
+
+    def __init__(
+        self, work: Generator[int, None, Any], line: Line,
+        wire: Callable[[int, bool], bytes] | None = None,
+    ) -> None:  # fmt: skip
+        self._work = work
+        self._line = line
+        self._wire = wire or (lambda byte, outward: bytes((byte,)))
+        self._due = 0
+        self.ended = False
+
+    def feed(self, data: bytes, now_ms: int) -> None:
+        """Bytes of the register."""
+        for byte in data:
+            self._line.received += self._wire(byte, False)
+
+    def output(self, now_ms: int) -> bytes:
+        """What the host says by now."""
+        line = self._line
+        line.now = now_ms
+        if not self.ended and (line.received or now_ms >= self._due):
+            try:
+                self._due = now_ms + next(self._work)
+            except StopIteration:
+                self.ended = True
+        said = b"".join(self._wire(byte, True) for byte in line.sent)
+        line.sent.clear()
+        return said
+
+    def next_event_ms(self) -> int | None:
+        """When the host wants to go on."""
+        return None if self.ended else self._due

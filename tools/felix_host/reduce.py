@@ -1,0 +1,102 @@
+"""Reduces a scripted day to what a FELIX dialect can express.
+
+    void, card_payout, copy     left out: there is no such command
+    currency                    left out: sums are taken as the base currency's
+    gtin, mark, uks             left out, and with them the marking of goods
+    a payment's name            left out: the register has its own
+    discount on the whole       RMF: left out, the payments are made to fit
+    refund                      discounts and sections left out, the payments made to fit
+    vat                         80K: left out, its register knows the tax of a section only
+    names, cashier              signs that CP866 lacks are replaced
+
+What is left is a day file like any other: `tools.bench day` runs it as well.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from .codec import printable
+from .dialects import Dialect, adjusted, kopecks, line_total
+
+Order = dict[str, Any]
+_NO_COMMAND = ("void", "card_payout", "copy")
+_NO_FIELD = ("gtin", "mark", "uks")
+_ADJUSTMENTS = ("discount", "surcharge")
+
+
+class Reducer:
+    """Reduces one day; `left_out` counts what was left out or changed."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self.left_out: Counter[str] = Counter()
+
+    def day(self, orders: list[Order]) -> Iterator[Order]:
+        """The orders that are left, each reduced."""
+        for order in orders:
+            if order["do"] in _NO_COMMAND:
+                self.left_out[order["do"]] += 1
+            else:
+                yield self._order(order)
+
+    def _order(self, order: Order) -> Order:
+        order = self._without(order, ("currency",), order.get("currency", "BYN") != "BYN")
+        if "cashier" in order:
+            order["cashier"] = self._text(order["cashier"])
+        if "lines" not in order:
+            return order
+        refund = order["do"] == "refund"
+        if refund or not self._dialect.whole:
+            order = self._without(order, _ADJUSTMENTS)
+        order["lines"] = [self._line(line, refund) for line in order["lines"]]
+        if "pay" in order:
+            order["pay"] = self._payments(order, refund)
+        return order
+
+    def _line(self, line: Order, refund: bool) -> Order:
+        line = self._without(line, _NO_FIELD)
+        if refund:
+            line = self._without(line, (*_ADJUSTMENTS, "section"))
+        if self._dialect.whole:
+            line = self._without(line, ("vat",))
+        line["name"] = self._text(line["name"])
+        return line
+
+    def _without(self, order: Order, names: tuple[str, ...], counted: bool = True) -> Order:
+        for name in names:
+            if name in order and counted:
+                self.left_out[name] += 1
+        return {name: value for name, value in order.items() if name not in names}
+
+    def _text(self, text: str) -> str:
+        plain = printable(text)
+        if plain != text:
+            self.left_out["signs outside CP866"] += 1
+        return plain
+
+    def _payments(self, order: Order, refund: bool) -> list[Order]:
+        """The payments, cashless first, made to fit what is to pay now."""
+        rest = total(order)
+        payments = []
+        entries = sorted(order["pay"], key=lambda entry: entry["by"] == "cash")
+        for place, entry in enumerate(entries):
+            entry = self._without(entry, ("name",))
+            last = place == len(entries) - 1
+            amount = kopecks(entry["sum"])
+            if entry["by"] != "cash" or refund:
+                amount = rest if last else min(amount, rest)
+            elif amount < rest:
+                amount = rest
+            if f"{amount / 100:.2f}" != entry["sum"]:
+                self.left_out["payments made to fit"] += 1
+            rest -= min(amount, rest)
+            if amount:
+                payments.append({**entry, "sum": f"{amount // 100}.{amount % 100:02d}"})
+        return payments
+
+
+def total(order: Order) -> int:
+    """What is to pay for an order with lines, in kopecks."""
+    lines = [line for line in order["lines"] if not line.get("corrected")]
+    return adjusted(sum(adjusted(line_total(line), line) for line in lines), order)
