@@ -152,7 +152,7 @@ class World(Port):
             else attach(printer),
         }
         if host:
-            self._channels["host"] = (
+            self.channels["host"] = (
                 attach(host) if isinstance(host, str) else SimChannel(host, self.clock, HOST_BAUD)
             )
 
