@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint bench coverage-table clean named-runtime
+.PHONY: help setup demo test lint deploy bench coverage-table clean named-runtime
 
 help: ## this list
 	@echo "Open БУ: make TARGET"
@@ -40,6 +40,10 @@ lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
 	$(BIN)/mypy --config-file tools/mypy.ini || status=1; \
 	PYTHONPATH=firmware:. $(BIN)/lint-imports --no-logo --cache-dir build/import_linter_cache || status=1; \
 	exit $$status
+
+deploy: setup ## the firmware onto a board: make deploy BOARD=pico PORT=/dev/ttyACM0 (METHOD=files|rom, STORAGE=...)
+	@[ -n "$(BOARD)" ] && [ -n "$(PORT)" ] || { echo "make deploy BOARD=NAME PORT=/dev/ttyACM0" >&2; exit 1; }
+	@$(BIN)/python -m tools.deploy $(PORT) --board $(BOARD) $(if $(METHOD),--method $(METHOD)) $(if $(STORAGE),--storage $(STORAGE))
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks

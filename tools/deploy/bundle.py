@@ -1,0 +1,82 @@
+"""A board's files as they lie on it: compiled for its processor, or as one ROMFS image."""
+
+import fcntl
+import hashlib
+import importlib.util
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+from mpremote.romfs import VfsRomWriter
+
+from tools.deploy import manifest
+from tools.setup import mpy, runtime
+
+BUILD = runtime.ROOT / "build" / "deploy"
+
+
+def facts(board: str) -> ModuleType:
+    """boards/NAME/board.py: names and figures of the board."""
+    path = manifest.BOARDS / board / "board.py"
+    spec = importlib.util.spec_from_file_location(f"board_{board}", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def compiled(board: str, arch: str, sources: dict[str, Path]) -> dict[str, bytes]:
+    """{name.mpy: bytecode}; `arch` as mpy-cross names it. Raises mpy.CompileError."""
+    folder = BUILD / board / arch
+    folder.mkdir(parents=True, exist_ok=True)
+    out: dict[str, bytes] = {}
+    with open(folder / ".lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        mpy.forget_other_compiler(folder)
+        for name, source in sorted(sources.items()):
+            target = folder / Path(name).with_suffix(".mpy")
+            mpy.compile_file(source, target, name, arch)
+            out[target.relative_to(folder).as_posix()] = target.read_bytes()
+    return out
+
+
+def slot_files(board: str, arch: str) -> dict[str, bytes]:
+    """What a slot of this board holds."""
+    sources = manifest.of(board)
+    return compiled(board, arch, {name: path for name, path in sources.items()
+                                  if name not in manifest.IMAGE_ONLY})  # fmt: skip
+
+
+def root_files(board: str) -> dict[str, bytes]:
+    """What lies at the root of the board's file system, as source."""
+    own = manifest.BOARDS / board / "main.py"
+    main = own if own.exists() else runtime.ROOT / "firmware" / "main.py"
+    return {"boot.py": (manifest.BOARDS / "boot.py").read_bytes(), "main.py": main.read_bytes()}
+
+
+def romfs(files: dict[str, bytes]) -> bytes:
+    """The same files as a ROMFS image."""
+    writer = VfsRomWriter()
+    _write(writer, "", sorted(files), files)
+    return bytes(writer.finalise())
+
+
+def _write(writer: VfsRomWriter, below: str, names: list[str], files: dict[str, bytes]) -> None:
+    for name in [name for name in names if "/" not in name[len(below) :]]:
+        writer.mkfile(name[len(below) :], files[below + name[len(below) :]])
+    for folder in dict.fromkeys(name[len(below) :].split("/")[0] for name in names
+                                if "/" in name[len(below) :]):  # fmt: skip
+        writer.opendir(folder)
+        inside = f"{below}{folder}/"
+        _write(writer, inside, [name for name in names if name.startswith(inside)], files)
+        writer.closedir()
+
+
+def sha256(data: bytes) -> str:
+    """As hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def listing_hash(pairs: Iterable[tuple[str, str]]) -> str:
+    """One SHA-256 over (name, SHA-256) pairs."""
+    return sha256("".join(f"{name} {digest}\n" for name, digest in sorted(pairs)).encode())
