@@ -31,6 +31,7 @@ class UnixBoard:
         self._version = [version] if version else []
         self._folder = folder
         self._arch = arch
+        self._switch = threading.Lock()
         self._line: tuple[int, int] | None = None
         self.port = ""
         self.power_failed = False
@@ -64,14 +65,15 @@ class UnixBoard:
         process = self._process
         while process is not None:
             status = process.wait()
-            if process is not self._process:
-                return
-            if status != RESET:
-                self.power_failed = status == CUT
-                self._unplug()
-                return
-            self._spawn(cut)
-            process = self._process
+            with self._switch:
+                if process is not self._process:
+                    return
+                if status != RESET:
+                    self.power_failed = status == CUT
+                    self._unplug()
+                    return
+                self._spawn(cut)
+                process = self._process
 
     def failed(self) -> bool:
         """True once the power has failed, as `cut` said."""
@@ -80,7 +82,8 @@ class UnixBoard:
 
     def power_off(self) -> None:
         """Pulls the plug."""
-        process, self._process = self._process, None
+        with self._switch:
+            process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.wait()
