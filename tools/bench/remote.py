@@ -54,11 +54,9 @@ class RemoteUnit:
         )
         assert process.stdout and process.stdin
         self._process = process
-        self._serve(world, process.stdout, process.stdin, console)
+        self._serve(world, process.stdout, process.stdin, console=console, felix=felix)
 
-    def _serve(
-        self, world: World, source: IO[bytes], sink: IO[bytes], console: bool = False
-    ) -> None:
+    def _serve(self, world: World, source: IO[bytes], sink: IO[bytes], **modes: object) -> None:
         """Builds the unit that waits at the other end of these streams."""
         self._world = world
         self._source = source
@@ -76,9 +74,7 @@ class RemoteUnit:
             11: self._rtc_set,
         }
         self._expect(NEXT)
-        first = {
-            "printer_profile": world.printer_profile, "console": console, "felix": felix,
-        }  # fmt: skip
+        first = {"printer_profile": world.printer_profile, **modes}
         self._answer(json.dumps(first).encode())
         self._expect(DONE)
         self._answer(b"")
