@@ -33,11 +33,13 @@ demo: setup ## a grocery's trading day on the virtual bench; the tape, documents
 test: setup ## all tests, on CPython and on the 32-bit MicroPython
 	@$(BIN)/python -m pytest -n auto $(TESTS)
 
-lint: $(VENV) ## ruff, mypy with the MicroPython stubs, import-linter
+lint: $(VENV) ## ruff, mypy with the stubs of MicroPython's unix, rp2 and esp32 ports, import-linter
 	@status=0; \
 	$(BIN)/ruff check --output-format concise . || status=1; \
 	$(BIN)/mypy || status=1; \
 	$(BIN)/mypy --config-file tools/mypy.ini || status=1; \
+	$(BIN)/mypy --config-file tools/mypy-rp2.ini || status=1; \
+	$(BIN)/mypy --config-file tools/mypy-esp32.ini || status=1; \
 	PYTHONPATH=firmware:. $(BIN)/lint-imports --no-logo --cache-dir build/import_linter_cache || status=1; \
 	exit $$status
 
@@ -55,7 +57,7 @@ clean: ## remove everything that was made: build, caches, the environment
 	rm -rf build $(CACHE) .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV): requirements.txt requirements-stubs.txt tools/setup/venv.py
+$(VENV): requirements.txt $(wildcard requirements-stubs*.txt) tools/setup/venv.py
 	@command -v $(PYTHON) >/dev/null || { echo "make: no $(PYTHON) here: Python 3.11 or later is needed" >&2; exit 1; }
 	@$(PYTHON) -m tools.setup.venv
 

@@ -2,7 +2,7 @@
 
     build/mpy/<arch>/firmware/bu/...               the firmware
     build/mpy/<arch>/boards/boards/...             the boards
-    build/mpy/<arch>/tests/host_tests/portable/... the portable tests
+    build/mpy/<arch>/tests/host_tests/portable/... the portable tests, and the chips they use
     build/mpy/<arch>/lib/adafruit_miniqr.mpy       third-party modules that the firmware uses
 
 A file is compiled again when its source's time differs from that of the .mpy, or the compiler
@@ -28,6 +28,7 @@ TREES = {
     "firmware": "firmware",
     "boards": "boards/boards",
     "host_tests/portable": "tests/host_tests/portable",
+    "host_tests/chips": "tests/host_tests/chips",
 }
 LIBRARIES = ("adafruit_miniqr",)
 NATIVE = {"i386": "x86", "amd64": "x64"}

@@ -1,6 +1,7 @@
 """`python3 -m tools.setup.venv`: .venv with the pinned packages of requirements.txt.
 
-    .venv/stubs    the MicroPython type stubs of requirements-stubs.txt, off the interpreter's path
+    .venv/stubs    the type stubs of requirements-stubs.txt, off the interpreter's path;
+                   .venv/stubs-rp2, .venv/stubs-esp32 those of the boards' ports
     .venv/ready    set-up is complete
 
 firmware/, then tools/host_shims/ come last on the environment's path, so
@@ -24,9 +25,8 @@ from tools.setup import debs, runtime, say
 
 VENV = runtime.ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-STUBS = VENV / "stubs"
 REQUIREMENTS = runtime.ROOT / "requirements.txt"
-STUB_REQUIREMENTS = runtime.ROOT / "requirements-stubs.txt"
+STUBS = ("stubs", "stubs-rp2", "stubs-esp32")
 OLDEST = (3, 11)
 PATHS = ("firmware", "tools/host_shims")
 PIP_WHEELS = ("python3-pip-whl:all", "python3-setuptools-whl:all", "python3-wheel-whl:all")
@@ -128,8 +128,10 @@ def main() -> int:
         say.step(f"installing {count} pinned packages")
         run([*pip, "install", "-r", str(REQUIREMENTS)], "packages", count)
         say.step("installing the MicroPython type stubs")
-        shutil.rmtree(STUBS, ignore_errors=True)
-        run([*pip, "install", "--no-deps", "--target", str(STUBS), "-r", str(STUB_REQUIREMENTS)])
+        for name in STUBS:
+            wanted = runtime.ROOT / f"requirements-{name}.txt"
+            shutil.rmtree(VENV / name, ignore_errors=True)
+            run([*pip, "install", "--no-deps", "--target", str(VENV / name), "-r", str(wanted)])
         write_paths()
     except SetupError as error:
         say.banner("SET-UP FAILED", str(error))

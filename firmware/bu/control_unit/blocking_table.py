@@ -107,6 +107,7 @@ PARTS = {
     "cashier_display": "индикатор кассира",
     "customer_display": "индикатор потребителя",
     "scanner": "сканер",
+    "clock": "часы",
 }
 
 

@@ -1,0 +1,24 @@
+"""Raspberry Pi Pico W (RP2040, 2 MB, Wi-Fi): СКНО on the second UART (RS232), no scanner."""
+
+from boards import rp2_pins
+from boards.rp2_pins import MANDATORY, NOR, internal  # noqa: F401
+
+NAME = "pico_w"
+MODEL = "Open BU Pico W"
+PORT = "machine"
+CHIP = "rp2"
+ARCH = "armv6m"
+PROFILE = "generic-80"
+CAPS = ("usb", "wifi", "ble")
+
+BUSES = dict(rp2_pins.BUSES)
+BUSES["skno"] = ("uart", {"id": 1, "tx": 4, "rx": 5, "baudrate": 115200, "rxbuf": 1200})
+DEVICES = dict(rp2_pins.DEVICES)
+DEVICES["skno"] = ("stream", {"bus": "skno"})
+del BUSES["scanner"], DEVICES["scanner"]
+
+# Own image: of the 848 KB storage area the first FS_BYTES are the file system's; the БЭП has
+# 256 KB (3000 shifts with one currency).
+FS_BYTES = 320 * 1024
+STORAGE = "nor"
+STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 64)}

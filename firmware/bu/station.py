@@ -1,0 +1,163 @@
+"""The register on a board: makes it from the board's table and keeps its tasks going.
+
+    keypad      every 10 ms: keys, and the sounder's next step
+    ticks       every 100 ms: what runs through the displays, idle checks, log-out
+    scanner     lines
+    watchdog    every second, as long as keypad and scanner go on
+
+A key press is a task of its own, because it may be a sale that waits for the СКНО, and the next
+key has to be heard meanwhile. A task that ends by an exception ends the register: it is printed,
+and the board starts anew, which is as safe as a power cut. Ctrl-C ends in the REPL.
+"""
+
+import asyncio
+import gc
+import sys
+
+from micropython import const
+
+from bu import app
+from bu.assembly import Board
+
+_SCAN_MS = const(10)
+_TICK_MS = const(100)
+_FEED_MS = const(1000)
+_READ_MS = const(1000)
+# Longest silence of a loop before the watchdog is left alone.
+_BEAT_MS = const(5000)
+_REPEATED = ("up", "down")
+_SPACES = " " * 20
+
+
+class Panel:
+    """The cashier's display with the sounder, or either alone."""
+
+    def __init__(self, display, buzzer):
+        self._display = display
+        self._buzzer = buzzer
+
+    def show(self, row: int, text: str) -> None:
+        """One row."""
+        if self._display is not None:
+            self._display.show(row, text)
+
+    def sound(self, pattern: tuple) -> None:
+        """A sound."""
+        if self._buzzer is not None:
+            self._buzzer.sound(pattern)
+
+
+class Station:
+    """One register: `board` (`bu.assembly`), `unit` (`bu.app.build`)."""
+
+    def __init__(self, board, unit):
+        from bu.ui import modes
+        from bu.ui.console import Console
+
+        self.board = board
+        self.unit = unit
+        cashier = Panel(board.cashier_display, board.buzzer)
+        customer = Panel(board.customer_display, None)
+        self.console = Console(unit, cashier, customer, board.clock, modes.main)
+        self._beats = {}
+        self._failed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Runs until a task fails; its exception is printed."""
+        tasks = [self._task("ticks", self._ticks())]
+        if self.board.keypad is not None:
+            tasks.append(self._task("keypad", self._keys()))
+        if self.board.scanner is not None:
+            tasks.append(self._task("scanner", self._scans()))
+        if self.board.watchdog is not None:
+            tasks.append(self._task("watchdog", self._feeds()))
+        tasks.append(self._task("start", self.console.start()))
+        await self._failed.wait()
+        for task in tasks:
+            task.cancel()
+
+    def _task(self, name, coroutine):
+        """A task with a name; one that fails ends the register."""
+        return asyncio.create_task(self._guarded(name, coroutine))
+
+    async def _guarded(self, name, coroutine):
+        try:
+            await coroutine
+        except Exception as error:
+            self._failed.set()
+            print("task %s:" % name)
+            report(error)
+
+    async def _keys(self):
+        from bu.drivers.keypad import Keypad
+        from bu.ui import layout
+
+        clock, buzzer = self.board.clock, self.board.buzzer
+        names = [[name for name, _ in row] for row in layout.LAYOUT]
+        sys.modules.pop("bu.ui.layout", None)
+        repeat = [
+            (row, column)
+            for row, keys in enumerate(names)
+            for column, name in enumerate(keys)
+            if name in _REPEATED
+        ]
+        keypad = Keypad(self.board.keypad, len(names), repeat)
+        while True:
+            now = clock.now_ms()
+            self._beats["keypad"] = now
+            for row, column in keypad.scan(now):
+                if column < len(names[row]):
+                    self._task("key", self.console.key(names[row][column]))
+            if buzzer is not None:
+                buzzer.step(now)
+            await clock.sleep_ms(_SCAN_MS)
+
+    async def _ticks(self):
+        clock = self.board.clock
+        await clock.sleep_ms(_TICK_MS)
+        while True:
+            await self.console.tick(clock.now_ms())
+            await clock.sleep_ms(_TICK_MS)
+
+    async def _scans(self):
+        while True:
+            self._beats["scanner"] = self.board.clock.now_ms()
+            for line in await self.board.scanner.lines(_READ_MS):
+                self._task("scan", self.console.scan(line))
+
+    async def _feeds(self):
+        clock, watchdog = self.board.clock, self.board.watchdog
+        while True:
+            now = clock.now_ms()
+            if all(now - beat < _BEAT_MS for beat in self._beats.values()):
+                watchdog.feed()
+            await clock.sleep_ms(_FEED_MS)
+
+
+def report(error) -> None:
+    """An exception with its place."""
+    if hasattr(sys, "print_exception"):
+        sys.print_exception(error)
+    else:
+        __import__("traceback").print_exception(error)
+
+
+def make(data, port):
+    """The board and its control unit; says on the console what is wrong with which part."""
+    board = Board(data, port)
+    for name, reason in board.faults():
+        print("%s: %s" % (name, reason))
+    unit = app.build(board)
+    gc.collect()
+    return board, unit
+
+
+def main(data) -> None:
+    """Runs the register of a board's table until it fails, then starts the board anew."""
+    path = "bu.hal." + data.PORT
+    port = __import__(path, None, None, (data.PORT,))
+    board, unit = make(data, port)
+    sys.modules.pop(data.__name__, None)
+    del data
+    asyncio.run(Station(board, unit).run())
+    port.reset()

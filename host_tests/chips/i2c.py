@@ -1,0 +1,75 @@
+"""An I2C bus, byte by byte: nine clocks each, and the chips on it.
+
+A chip has `max_hz`, start(reading), take(byte) -> acknowledged, give() -> byte, stop(). A chip
+that is `away` acknowledges nothing.
+"""
+
+from host_tests.chips.world import rule
+
+EIO = 5
+
+
+class Chip:
+    """What every chip on the bus has."""
+
+    max_hz = 400000
+
+    def __init__(self, world):
+        self.world = world
+        self.away = False
+
+    def start(self, reading):
+        """A start condition with its address."""
+
+    def take(self, byte):
+        """A byte that was written; True: acknowledged."""
+        raise NotImplementedError
+
+    def give(self):
+        """The next byte that is read."""
+        raise NotImplementedError
+
+    def stop(self):
+        """A stop condition."""
+
+
+class Wires:
+    """Two wires: addresses and chips. `transfers` counts starts."""
+
+    def __init__(self, world):
+        self.world = world
+        self.chips = {}
+        self.transfers = 0
+
+    def address(self, hz, address, reading):
+        """The chip that acknowledges; OSError where none does."""
+        self.transfers += 1
+        self._byte(hz)
+        chip = self.chips.get(address)
+        if chip is None or chip.away:
+            raise OSError(EIO)
+        rule(hz <= chip.max_hz, "%d Hz is too fast for the chip at %02xh", hz, address)
+        chip.start(reading)
+        return chip
+
+    def write(self, hz, address, data, stop=True):
+        """Writes `data`; OSError where it is not acknowledged."""
+        chip = self.address(hz, address, False)
+        for byte in bytes(data):
+            self._byte(hz)
+            if not chip.take(byte):
+                chip.stop()
+                raise OSError(EIO)
+        if stop:
+            chip.stop()
+
+    def read(self, hz, address, buf):
+        """Fills `buf`."""
+        chip = self.address(hz, address, True)
+        for place in range(len(buf)):
+            self._byte(hz)
+            buf[place] = chip.give()
+        chip.stop()
+
+    def _byte(self, hz):
+        self.world.us += 9 * 1000000 // hz
