@@ -38,6 +38,8 @@ CODES: dict[str, tuple[str, str, str]] = {
     "replaced": (NORMAL, "Запись {number} сделана повторно в другом месте.", _POWER),
     "erase": (NORMAL, "Сектор {sector}: прервано стирание или первая запись.", _POWER),
     "old": (NORMAL, "Повреждена запись, которая больше не нужна: {what}.", _NOTHING),
+    "aside": (WARNING, "Сектор {sector} пропущен: не стирался или не записывался.",
+              "Память изношена: проверить повторно через месяц; при росте числа заменить."),
     "header": (SERVICE, "Сектор {sector} без заголовка; его записи прочитаны.", _KEEP),
     "sequence": (SERVICE, "Сектор {sector} повторяет порядковый номер {sequence}.", _KEEP),
     "damaged": (SERVICE, "Запись была целой и не читается: {what}.", _COMPARE),
@@ -70,7 +72,7 @@ CODES: dict[str, tuple[str, str, str]] = {
              "СКНО выдало УИ без документа: сверить последние документы с СККО."),
     # the БЭП
     "slot_torn": (NORMAL, "Запись БЭП прервана отключением питания, не засчитана.", _POWER),
-    "slot_kind": (WARNING, "В виде записи {number} потеряны биты, остальное исправно.",
+    "slot_kind": (NORMAL, "В виде записи {number} не все биты, остальное исправно; засчитана.",
                   "Проверить БЭП повторно через месяц; при росте числа находок заменить."),
     "slot_skipped": (WARNING, "Место БЭП не записалось; запись сделана в следующем.",
                      "Проверить БЭП повторно через месяц; при росте числа находок заменить."),
@@ -140,6 +142,11 @@ class Notes:
             self._findings.append(
                 Finding(region, address, code, level, text.format(**values), remedy)
             )
+
+    def absorb(self, other: "Notes") -> None:
+        """Adds what another collected."""
+        self._findings += other._findings
+        self._counts += other._counts
 
     def take(self) -> list[Finding]:
         """All of them, in the order of finding."""

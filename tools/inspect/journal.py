@@ -48,28 +48,61 @@ def what(document: Document) -> str:
 
 
 class Journal:
-    """The journal in `image`. `log.records` got their names; `documents` are in order.
+    """The journal in `image`: `log` with its records named, `documents` in order, `folds`.
 
-    `folds`: the shifts with the inspector's own figures. A shift whose beginning is overwritten
-    starts from the first checkpoint; before that it is not `complete`.
+    What the oldest sector holds while it is being erased comes first, as `old` documents, and is
+    left out of every check, unless the open shift begins there.
     """
 
     def __init__(self, image: bytes, notes: Notes) -> None:
+        self.log = log = Log(image, LABEL, REGION, notes)
+        for record in log.records:
+            record.name = NAMES.get(record.kind, "")
+        whole = bool(log.records) and log.records[0].position // SECTOR == 1
+        old, rest = [], log.records
+        if log.boundary:
+            old = [item for item in log.records if _is_old(item, log.boundary)]
+            rest = log.records[len(old) :]
+        found = Notes()
+        reader = Reader(rest, found, whole and not old)
+        trusted = bool(old) and reader.begun_before
+        if trusted:
+            found = Notes()
+            reader = Reader(log.records, found, whole)
+        log.note_headers(trusted)
+        notes.absorb(found)
+        self.folds = reader.folds
+        self.documents = reader.documents
+        if old and not trusted:
+            broken = [item for item in old if item.state in ("damaged", "lost")]
+            for record in broken:
+                notes.add(REGION, record.address, "old", what=record.name or record.length)
+            before = Reader(old, Notes(), False).documents
+            for document in before:
+                document.old = True
+            self.documents = before + reader.documents
+
+
+def _is_old(record: LogRecord, boundary: int) -> bool:
+    return record.position < boundary or (record.position == boundary and record.state == "lost")
+
+
+class Reader:
+    """Records in the order of writing -> documents and shifts; `known`: they are all there are.
+
+    A shift whose beginning is overwritten starts from the first checkpoint; before that it is not
+    `complete`.
+    """
+
+    def __init__(self, records: list[LogRecord], notes: Notes, known: bool) -> None:
         self._notes = notes
-        self.log = Log(image, LABEL, REGION, notes)
         self.documents: list[Document] = []
         self.folds: list[Shift] = []
         self._entry: Document | None = None
         self._shift: Shift | None = None
         self._gap = False
-        self._broken: list[tuple[LogRecord, str, Document | None]] = []
-        self._checkpoint = 0
-        records = self.log.records
-        # A log from its very first record on tells everything; else its beginning is unknown.
-        self._known = bool(records) and records[0].position // SECTOR == 1
-        self._last: dict[str, int] | None = {"number": 0, "sale": 0, "z": 0}
-        if not self._known:
-            self._last = None
+        self._known = known
+        self._last: dict[str, int] | None = {"number": 0, "sale": 0, "z": 0} if known else None
         self._uid = ""
         self._latest = ""
         self._uids: dict[str, Document] = {}
@@ -77,16 +110,25 @@ class Journal:
             self._take(record)
         self._end()
 
+    @property
+    def begun_before(self) -> bool:
+        """True where a shift is open whose opening is not among the records."""
+        shift = self._shift
+        if shift is None:
+            return not self._known and any(item.numbered for item in self.documents)
+        return shift.z is None and not any(
+            item.kind == "opening" and item.shift == shift.number for item in self.documents
+        )
+
     # --- record by record
 
     def _note(self, address: int | None, code: str, **values: object) -> None:
         self._notes.add(REGION, address, code, **values)
 
     def _take(self, record: LogRecord) -> None:
-        record.name = NAMES.get(record.kind, "")
         if record.state == "lost":
             self._gap = True
-            self._broken.append((record, "", None))
+            self._note(record.address, "lost", count=record.length)
         elif record.state in ("torn", "replaced"):
             return
         elif record.kind in _ENTRIES:
@@ -94,7 +136,7 @@ class Journal:
         elif record.kind in _SETTLINGS:
             self._settle(record)
         elif record.state == "damaged":
-            self._broken.append((record, NAMES.get(record.kind, str(record.kind)), None))
+            self._note(record.address, "damaged", what=record.name or f"вид {record.kind}")
         elif record.kind == CHECKPOINT:
             self._compare(record)
         elif record.kind == NOTE:
@@ -118,7 +160,7 @@ class Journal:
         self.documents.append(document)
         self._gap = False
         if record.state == "damaged":
-            self._broken.append((record, what(document), document))
+            self._note(record.address, "damaged", what=what(document))
         elif document.damaged:
             self._note(record.address, "layout", what=NAMES[record.kind])
         self._entry = document
@@ -180,7 +222,7 @@ class Journal:
         """What ends an entry, or takes it a stage on."""
         data = record.payload if record.state == "good" else b""
         if record.state == "damaged":
-            self._broken.append((record, NAMES[record.kind], None))
+            self._note(record.address, "damaged", what=record.name)
         elif len(data) < 5 or len(data) > 21:
             self._note(record.address, "layout", what=NAMES[record.kind])
             data = b""
@@ -347,7 +389,6 @@ class Journal:
         except paper.PaperError as error:
             self._note(record.address, "layout", what=f"checkpoint: {error}")
             return
-        self._checkpoint = record.position
         number, sale, z, is_open, shift_number = struct.unpack_from(">IIIBI", data)
         opened = moment_of(data[17:23])
         uid = data[42 : 42 + data[41]].hex().upper()
@@ -398,34 +439,10 @@ class Journal:
                 document.shift = shift_number
 
     def _end(self) -> None:
-        """What is not finished; broken records by whether they are needed still."""
-        keep = self._keep()
-        for record, words, document in self._broken:
-            if record.position < keep:
-                self._note(record.address, "old", what=words or f"записей {record.length}")
-            elif record.state == "lost":
-                self._note(record.address, "lost", count=record.length)
-            else:
-                name = what(document) if document else words
-                self._note(record.address, "damaged", what=name)
+        """What is not finished."""
         entry = self._entry
         if entry and entry.stage in ("opening", "prepared", "committed"):
             self._note(entry.address, "unfinished", what=what(entry), stage=entry.stage)
-
-    def _keep(self) -> int:
-        """Everything from this position on is needed still (docs/storage.md, What is kept)."""
-        registered = [item.position for item in self.documents if item.registered]
-        places = [self._checkpoint]
-        if registered:
-            places.append(registered[-1])
-        if self._shift and self._shift.z is None:
-            places += [
-                item.position for item in self.documents
-                if item.kind == "opening" and item.shift == self._shift.number and item.position
-            ]  # fmt: skip
-        if self._entry:
-            places.append(self._entry.position)
-        return min(places)
 
 
 def _heads(shift: Shift) -> tuple[int, int, int, int]:

@@ -22,6 +22,8 @@ HEAD = 9
 FRAME = 14
 VERSION = 1
 MOST_PAYLOAD = 28672
+# So many sectors are erased ahead for the longest document.
+MOST_AHEAD = 8
 BROKEN = "cut off or broken bytes"
 _KIND = re.compile(rb"[\x01-\x3f]")
 _BLANK = b"\xff" * SECTOR
@@ -29,8 +31,8 @@ _BLANK = b"\xff" * SECTOR
 
 @dataclass
 class _Sector:
-    """`state`: "good", "named" (no header, records found), "blank", "erased", "foreign",
-    "version"."""
+    """`state`: "good", "named" (no header, records found), "blank", "erased", "aside" (left out by
+    the ring), "foreign", "version"."""
 
     state: str
     sequence: int = 0
@@ -62,6 +64,9 @@ class Log:
     """A log in `image`; `label` is "EJ" or "SE". `records` are in the order of writing.
 
     `readable` is False where there is no log at all; the reason is among the findings.
+
+    A cut may leave the sector half-erased whose turn it was. Where the oldest sector looks like
+    that, what begins before the position `boundary` may be incomplete (else `boundary` is 0).
     """
 
     def __init__(self, image: bytes, label: bytes, region: str, notes: Notes) -> None:
@@ -72,6 +77,7 @@ class Log:
         self._claims: list[tuple[int, int, str]] = []
         self._index: dict[int, int] = {}
         self.records: list[LogRecord] = []
+        self.boundary = 0
         self._sectors = [self._sector(block) for block in range(len(self._image) // SECTOR)]
         self._map()
         self.readable = bool(self._index)
@@ -79,6 +85,7 @@ class Log:
             self._name_sectors()
             self._judge(self._walk())
             self._left_over()
+            self._find_boundary()
         else:
             self._nothing()
 
@@ -109,6 +116,7 @@ class Log:
                 continue
             self._index[sector.sequence] = block
             self._claims.append((block * SECTOR, block * SECTOR + HEADER, "sector header"))
+        self._set_aside()
         self._complain("version")
         self._complain("foreign")
 
@@ -120,6 +128,23 @@ class Log:
                 self._region, blocks[0] * SECTOR, state, count=len(blocks),
                 first=blocks[0] * SECTOR, version=self._sectors[blocks[0]].number, known=VERSION,
             )  # fmt: skip
+
+    def _ring(self) -> list[int]:
+        """The sectors in the order of the ring, the newest one last."""
+        count = len(self._sectors)
+        newest = self._index[max(self._index)]
+        return [(newest + 1 + step) % count for step in range(count)]
+
+    def _set_aside(self) -> None:
+        """A sector that did not erase or program keeps its old contents in the middle of newer."""
+        highest = 0
+        for block in self._ring() if self._index else ():
+            sequence = self._sequence(block)
+            if 0 < sequence < highest:
+                self._sectors[block].state = "aside"
+                del self._index[sequence]
+                self._note(block, "aside")
+            highest = max(highest, sequence)
 
     def _nothing(self) -> None:
         """Why there is no log."""
@@ -136,22 +161,14 @@ class Log:
 
     def _name_sectors(self) -> None:
         """Sectors without a good header: half-erased, or in use under a sequence of the ring."""
-        count = len(self._sectors)
-        newest = max(self._index)
-        ends = self._index[newest]
-        unknown = [block for block in range(count) if self._sectors[block].state == "erased"]
-        # the one behind the newest first: it may be its successor
-        unknown.sort(key=lambda block: (block - ends - 1) % count)
-        for block in unknown:
+        # The one behind the newest comes first: it may be its successor.
+        for block in self._ring():
+            if self._sectors[block].state != "erased":
+                continue
             before, after = self._sequence(block - 1), self._sequence(block + 1)
-            # At the ring's frontier an erase is what one expects, elsewhere a header was lost.
-            middle = bool(before) and before + 1 == after - 1
-            for sequence in dict.fromkeys((before + 1, after - 1)):
-                if sequence < 1 or sequence in self._index or not (before or after):
-                    continue
-                if sequence > max(self._index) + 1:
-                    continue
-                if self._take_in(block, sequence, middle):
+            for sequence in dict.fromkeys((before and before + 1, after and after - 1)):
+                fits = 0 < sequence <= max(self._index) + 1 and sequence not in self._index
+                if fits and self._take_in(block, sequence, before + 2 == after):
                     break
             else:
                 self._note(block, "erase")
@@ -172,13 +189,11 @@ class Log:
                 break
             found.append(raw)
             at = advance(raw.position, raw.length + FRAME)
-        newest = sequence == max(self._index)
-        if newest and not found:
+        if sequence == max(self._index) and not found:
             found = self._ends_in(sequence)
-        if middle or (found and (newest or all(raw.whole for raw in found))):
+        if middle or found:
             sector = self._sectors[block]
             sector.state, sector.sequence = "named", sequence
-            self._note(block, "header")
             return True
         del self._index[sequence]
         return False
@@ -308,15 +323,46 @@ class Log:
             if place < len(positions):
                 torn = positions[place] not in missing
             else:
-                # A header that was cut off has nothing behind it in its page.
-                page_end = (extent.start // PAGE + 1) * PAGE
-                torn = sequence < newest or extent.end <= min(extent.start + HEAD, page_end)
+                torn = sequence < newest or self._only_heads(extent)
             if torn:
                 self._notes.add(self._region, extent.start, "torn")
             elif place == len(positions):
                 number = self.records[-1].number + 1 if self.records else 0
                 self._keep(_Raw(position, 0, 1, number & 0xFFFF, False, 0), "lost")
                 return
+
+    def _only_heads(self, extent: Extent) -> bool:
+        """True where no page holds more than a header that was cut off."""
+        for start in range(extent.start // PAGE * PAGE, extent.end, PAGE):
+            page = self._image[max(start, extent.start) : min(start + PAGE, extent.end)]
+            if len(page.strip(b"\xff")) > HEAD:
+                return False
+        return True
+
+    def _find_boundary(self) -> None:
+        """Does the oldest sector look half-erased? Else a header without CRC was damaged."""
+        oldest, newest = min(self._index), max(self._index)
+        place = self._ring().index(self._index[oldest])
+        ahead = [self._sectors[block].state for block in self._ring()[:place]]
+        later = (item.position for item in self.records if item.position // SECTOR > oldest)
+        after = min(later, default=(newest + 1) * SECTOR)
+        broken = any(
+            item.position <= after and item.state in ("damaged", "lost")
+            and (item.state == "lost" or item.position // SECTOR == oldest)
+            for item in self.records
+        )  # fmt: skip
+        named = self._sectors[self._index[oldest]].state == "named"
+        erasable = len(ahead) <= MOST_AHEAD and set(ahead) <= {"blank", "erased", "aside"}
+        if oldest < newest and erasable and (broken or named):
+            self.boundary = after
+
+    def note_headers(self, trusted: bool) -> None:
+        """Findings for the sectors that had to be named; `trusted`: the oldest one is needed."""
+        for block, sector in enumerate(self._sectors):
+            if sector.state != "named":
+                continue
+            oldest = self.boundary and sector.sequence == min(self._index)
+            self._note(block, "erase" if oldest and not trusted else "header")
 
     def extents(self) -> list[Extent]:
         """What every byte of the whole sectors is."""
@@ -327,7 +373,7 @@ class Log:
         sector = self._sectors[address // SECTOR]
         if sector.state == "erased":
             return "half-erased sector"
-        if sector.state in ("foreign", "version"):
+        if sector.state in ("foreign", "version", "aside"):
             return f"{sector.state} sector"
         if self._is_rest(sector, address % SECTOR):
             return "rest of an overwritten record"

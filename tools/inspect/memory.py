@@ -20,6 +20,8 @@ KINDS = {
     0x17: "manufactured", 0x1B: "paired", 0x1D: "registration", 0x1E: "shift", 0x27: "restart",
     0x2B: "continuation",
 }  # fmt: skip
+# So often at most the manufacturer's first record was cut off.
+_FIRST_TRIES = 64
 _BLANK = b"\xff" * SLOT
 _EPOCH = datetime.datetime(2000, 1, 1)
 
@@ -62,7 +64,8 @@ class Memory:
             return
         self._pair_continuations()
         self._chain()
-        if all(record.state != "good" for record in self.records):
+        states = [record.state for record in self.records]
+        if "good" not in states and ("damaged" in states or len(states) > _FIRST_TRIES):
             self._note(None, "unreadable", what="БЭП")
 
     def _note(self, record: MemoryRecord | None, code: str, **values: object) -> None:

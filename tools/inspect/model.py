@@ -155,7 +155,8 @@ class Document:
     "opened"; "committed" (registered, not known to be on paper), "printed"; "withdrawn" (its
     number is free again); "cancelled". `uid` is upper-case hex, "" where there is none. `shift`
     is the number of the shift's opening, 0 where the journal does not have it. A `damaged` one
-    has number, kind and УИ at most.
+    has number, kind and УИ at most. An `old` one stands in a sector that is being erased: it may
+    lack its later stages, and no check looks at it.
     """
 
     number: int
@@ -171,6 +172,7 @@ class Document:
     key: str = ""
     shift: int = 0
     damaged: bool = False
+    old: bool = False
     total: int = 0
     subtotal: int = 0
     discount: int = 0
@@ -199,8 +201,9 @@ class Document:
 
     @property
     def registered(self) -> bool:
-        """True once it counts: the СКНО has taken it."""
-        return self.stage in ("committed", "printed") and self.kind not in ("opening", CANCEL)
+        """True once it counts: the СКНО has taken it; never of an `old` one."""
+        done = self.stage in ("committed", "printed") and not self.old
+        return done and self.kind not in ("opening", CANCEL)
 
 
 @dataclass

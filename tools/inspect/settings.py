@@ -56,6 +56,7 @@ class Settings:
         records = self.log.records
         whole = [item.position for item in records if (item.kind, item.state) == (_ALL, "good")]
         start = max(whole, default=0)
+        self.log.note_headers(trusted=start < self.log.boundary)
         raw: dict[str, bytes] = {}
         for record in records:
             if record.state in ("lost", "damaged"):
