@@ -1,0 +1,139 @@
+"""Registers that are seldom read: sources named in `registers`, imported when one is wanted.
+
+A source takes the register, the place of its type of receipt or total, and the second parameter.
+"""
+
+from bu.fiscal import document as d
+from bu.host.felix import sale, state
+from bu.host.felix.registers import counter
+
+# So many registrations must be possible (регл. 35.2).
+_REGISTRATIONS = 11
+
+
+def one(felix, place, second):
+    return 1
+
+
+def payments(felix, place, second):
+    """By type of receipt and of payment: gone through the documents of the shift."""
+    unit = felix.unit
+    kinds = (d.SALE, d.REFUND, d.VOID)
+    if place >= len(kinds) or not unit.shift_open():
+        return 0
+    kind, name = sale.TENDERS[felix.dialect][second - 1]
+    named = [way[1] for way in sale.TENDERS[felix.dialect] if way[1]]
+    total = 0
+    for document in unit.tape_records():
+        if getattr(document, "kind", 0) != kinds[place] or document.currency != unit.base():
+            continue
+        if kind == d.CASH:
+            total += document.cash
+            continue
+        for tender in document.tenders:
+            # What the keypad took otherwise is of the type without a name.
+            own = tender.name if tender.name in named else ""
+            if tender.kind == kind and (kind == d.CARD or own == name):
+                total += tender.sum
+    return total
+
+
+def _net(felix):
+    taken = counter(felix, "refunds_sum") + counter(felix, "voids_sum")
+    return counter(felix, "sales_sum") - taken
+
+
+def sign(felix, place, second):
+    return 1 if _net(felix) < 0 else 0
+
+
+def revenue(felix, place, second):
+    return abs(_net(felix))
+
+
+def ever(felix, place, second):
+    return _closed(felix, place, (2000, 1, 1, 0, 0, 0))
+
+
+def since(felix, place, second):
+    return _closed(felix, place, felix.unit.registration().date_time)
+
+
+def _closed(felix, place, since):
+    """Sales of the БЭП's shifts from `since` on, and of the open one; there are no purchases."""
+    if place:
+        return 0
+    unit = felix.unit
+    total = counter(felix, "sales_sum")
+    for _, formed, _, totals in unit.shifts(1, unit.z_number()):
+        if totals and formed >= since:
+            total += totals[0][1]
+    return total
+
+
+def ordinal(felix, place, second):
+    return felix.unit.registration().ordinal
+
+
+def left(felix, place, second):
+    """Registrations that are still owed (регл. 35.2); more may have room."""
+    done = felix.unit.registration().ordinal if felix.unit.registered() else 0
+    return max(0, _REGISTRATIONS - done)
+
+
+def room(felix, place, second):
+    return min(9999, felix.unit.free_records())
+
+
+def day(felix, place, second):
+    year, month, day = felix.unit.now()[:3]
+    return (day * 100 + month) * 100 + year % 100
+
+
+def time(felix, place, second):
+    hour, minute, clock = felix.unit.now()[3:]
+    return (hour * 100 + minute) * 100 + clock
+
+
+def serial(felix, place, second):
+    return state.serial(felix)
+
+
+def columns(felix, place, second):
+    return felix.unit.info().columns
+
+
+def dots(felix, place, second):
+    return felix.unit.dots()
+
+
+def capacity(felix, place, second):
+    from bu.host.felix.link import CAPACITY
+
+    return CAPACITY
+
+
+def unp(felix, place, second):
+    return "%09d" % felix.unit.registration().unp
+
+
+def skko(felix, place, second):
+    return "%09d" % felix.unit.registration().skko
+
+
+def skno(felix, place, second):
+    return "%016d" % felix.unit.registration().skno
+
+
+def taxes(felix, place, second):
+    return (felix.stored(0x7E, 1, 29) or b"\x00")[0]
+
+
+def agent(felix, place, second):
+    return (felix.stored(2, 1, 33) or b"\x00")[0]
+
+
+def registered(felix, place, second):
+    """Day, month, year, hour, minute of the registration in force."""
+    year, month, day, hour, minute, _ = felix.unit.registration().date_time
+    return bytes((day, month, year % 100, hour, minute))

@@ -1,0 +1,287 @@
+"""The upper level of FELIX: requests become calls of the control unit's facade (docs/felix.md).
+
+`Felix(unit, dialect).handle(request)` gives the <data> of the answer, and may leave a report that
+outlives its answer in `job`. It keeps what the protocol itself has (mode, open receipt, payments)
+and no totals or rules of its own. A command is looked up in `commands`, checked by its row and
+carried out by its handler; modules that are seldom used are dropped when another one is wanted.
+
+An operation that was interrupted is finished first by the next command that registers or prints;
+where that is the same command again, its repetition is the answer to the first (the command's own
+bytes are the journal's host key). 59h gives up what the СКНО certainly has not got.
+"""
+
+import gc
+import sys
+
+from micropython import const
+
+from bu.fiscal.refusal import Interrupted, Refusal
+from bu.host.felix import codes, commands, fields
+from bu.host.felix.codes import Wrong
+from bu.printing import items
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bu.fiscal.receipt import Receipt
+
+_PACKAGE = "bu.host.felix."
+# What is printed for these comes behind the text that waits, not on its slip.
+_BEHIND_TEXT = ("sale", "repo", "memo")
+_STAY = ("state", "sale", "registers")
+_KEY = const(16)
+_CANCEL = const(0x59)
+_Z = const(0x5A)
+_STATE = const(0x3F)
+_ENTER = const(0x56)
+# Bytes of text that wait to be printed.
+_MOST_TEXT = const(2048)
+SALE = const(1)
+REFUND = const(2)
+VOID = const(3)
+
+
+class Felix:
+    """The register as a FELIX host sees it; `dialect` is "rmf" or "80k"."""
+
+    if TYPE_CHECKING:
+        receipt: "Receipt | None"
+        job: "Coroutine | None"
+        last: "tuple | None"
+
+    def __init__(self, unit, dialect: str):
+        self.unit = unit
+        self.dialect = ("rmf", "80k").index(dialect)
+        self.job = None
+        # 2.4: mode (0 Выбор), row of table 3 that entered it, its name.
+        self.mode = 0
+        self.row = 0
+        self.cashier = ""
+        # The receipt: kind (0 closed), what was entered, payments, sum of a void's lines.
+        self.kind = 0
+        self.receipt = None
+        self.tenders = []
+        self.voiding = 0
+        # Words for the name of the next line; text that waits for paper.
+        self.name = []
+        self.text = []
+        self.printing = False
+        # The Z-report came to its end: shown once as state 7.1.
+        self.cleared = False
+        # Number of the document that this receipt becomes, once its answer is missing.
+        self.awaited = 0
+        # The last command with its fields, questions aside: to be repeated or undone at once.
+        self.last = None
+        self.key = b""
+        self.blocked = False
+        # What seldom used handlers keep between two commands, by their names.
+        self.held = {}
+        self._rare = ""
+
+    # --- one request
+
+    async def handle(self, request) -> bytes:
+        """<data> of the answer to <data> of a request; b"" where there is none."""
+        data = bytes(request)
+        if data[:2] != (self.stored(2, 1, 23) or b"\x00\x00"):
+            return b"U\x66\x00"
+        try:
+            if len(data) < 3:
+                raise Wrong(0x14)
+            answer = await self._carry_out(data[2], data[3:])
+        except Wrong as error:
+            code = error.code
+        except Refusal as refusal:
+            if isinstance(refusal, Interrupted):
+                self._hangs(refusal)
+            code = codes.of(refusal.name, self.dialect)
+        else:
+            return fields.ok() if answer is None else answer
+        return bytes((0x55, code, 0))
+
+    async def _carry_out(self, code, data):
+        row = commands.find(code, self.dialect)
+        if row is None:
+            raise Wrong(0x46)
+        modes, receipts, target, layout = row
+        if self.printing and "j" not in modes:
+            raise Wrong(0x66)
+        if self.blocked and code not in (_STATE, _ENTER):
+            raise Wrong(0x9D)
+        if target == "-":
+            raise Wrong(0x7A)
+        if modes[0] != "*" and str(self.mode) not in modes:
+            raise Wrong(0x66)
+        values = fields.decode(layout, data, self.dialect)
+        last = self.last
+        if "q" not in modes:
+            self.last = (code, values)
+        self.key = bytes((code,)) + data[: _KEY - 1]
+        if not self.printing:
+            self._notice()
+            if "i" in modes and self.unit.unfinished() and await self._settled(code):
+                return None
+            if self.text and not self.kind and "i" in modes and target[:4] in _BEHIND_TEXT:
+                await self.flush_quietly()
+        self.require(receipts)
+        return await self.handler(target)(self, values, last)
+
+    def handler(self, target: str):
+        """A function of this package by module.function; the module stays until another one is
+        wanted, as long as it is none of those that always stay."""
+        name, _, function = target.partition(".")
+        if name not in _STAY and name != self._rare:
+            self._drop()
+            self._rare = name
+        path = _PACKAGE + name
+        __import__(path)
+        return getattr(sys.modules[path], function)
+
+    def _drop(self):
+        path = _PACKAGE + self._rare
+        if self._rare and path in sys.modules:
+            del sys.modules[path]
+            package = sys.modules[_PACKAGE[:-1]]
+            if hasattr(package, self._rare):
+                delattr(package, self._rare)
+            gc.collect()
+
+    def require(self, receipts: str) -> None:
+        """Wrong unless the receipt is in one of these states."""
+        if receipts == "*":
+            return
+        if self.tenders and "p" not in receipts:
+            raise Wrong(0x66)
+        if str(self.kind) in receipts:
+            return
+        if not self.kind:
+            raise Wrong(0x9A if self.dialect else 0x66)
+        if receipts == "0" and self.dialect:
+            raise Wrong(0x9B)
+        raise Wrong((0x89, 0x87, 0x82)[self.kind - 1])
+
+    # --- what was interrupted
+
+    def _hangs(self, refusal):
+        """The operation stands or may stand, and its end is missing."""
+        if refusal.stage != "sending":
+            self.finish()
+        elif self.receipt is not None or self.kind == VOID:
+            there = self.unit.unfinished()
+            self.awaited = there[1] if there else 0
+
+    def _notice(self):
+        """The receipt is closed where somebody else finished or gave up its document."""
+        if self.awaited and self.unit.unfinished() is None:
+            if self.unit.last_number() >= self.awaited:
+                self.finish()
+            self.awaited = 0
+
+    async def _settled(self, code) -> bool:
+        """Finishes what is unfinished; True where this command asked for just that."""
+        unit = self.unit
+        again = unit.last_key() == self.key
+        if code == _CANCEL and unit.unfinished()[2] == "sending":
+            if await unit.abandon():
+                self.awaited = 0
+                return not self.kind
+            self.finish()
+            raise Wrong(0x9A if self.dialect else 0x66)
+        await unit.resume()
+        self._notice()
+        if again and code == _Z:
+            self.cleared = True
+        return again
+
+    # --- the receipt
+
+    def finish(self) -> None:
+        """The receipt is closed."""
+        self.kind = self.voiding = self.awaited = 0
+        self.receipt = None
+        self.tenders = []
+        self.text.extend(self.name)
+        self.name = []
+
+    def total(self) -> int:
+        """What the open receipt comes to; 0 while it is closed."""
+        return self.receipt.total() if self.receipt is not None else self.voiding
+
+    def rest(self) -> int:
+        """What is left to pay; less than 0: the change."""
+        return self.total() - sum(tender.sum for tender in self.tenders)
+
+    # --- paper
+
+    def say(self, line: str) -> None:
+        """A line of text for the next slip; Wrong(84h) when too much of it waits."""
+        if sum(len(each) for each in self.text) + len(line) > _MOST_TEXT:
+            raise Wrong(0x84)
+        self.text.append(line)
+
+    async def flush(self, *more) -> None:
+        """Prints the text that waits, and `more`, as a slip of its own (регл. 32)."""
+        lines, self.text = self.text + list(more), []
+        if lines:
+            await self.unit.print_text(lines)
+
+    async def flush_quietly(self) -> None:
+        """The same behind a document that stands: it keeps its answer, the text is lost."""
+        try:
+            await self.flush()
+        except Refusal:
+            pass
+
+    def report(self, call, ends: bool = False) -> None:
+        """Leaves a coroutine of the facade as the job behind the answer; `ends` the shift."""
+        self.printing = True
+        self.job = self._reported(call, ends)
+
+    async def _reported(self, call, ends):
+        try:
+            await call
+            self.cleared = ends
+        except Refusal:
+            pass  # the flags of 45h say what is wrong with the printer
+        finally:
+            self.printing = False
+
+    async def kick(self) -> None:
+        """Opens the drawer behind a receipt, where table 2 field 20 says so."""
+        if (self.stored(2, 1, 20) or b"\x01") != b"\x00":
+            try:
+                await self.unit.printer_act(items.DRAWER)
+            except Refusal:
+                pass  # the receipt stands
+
+    # --- what is programmed
+
+    def stored(self, table: int, row: int, field: int) -> "bytes | None":
+        """The programmed value of a table's field; None: it has its default.
+
+        The setting host.felix: entries of table, row, field, length (a byte each) and value.
+        """
+        blob = self.unit.kept("host.felix")
+        place = 0
+        while place < len(blob):
+            end = place + 4 + blob[place + 3]
+            if blob[place] == table and blob[place + 1] == row and blob[place + 2] == field:
+                return blob[place + 4 : end]
+            place = end
+        return None
+
+    def store(self, table: int, row: int, field: int, value: bytes) -> None:
+        """Programs a field; b"" takes it back to its default."""
+        blob = self.unit.kept("host.felix")
+        place = 0
+        head = bytes((table, row, field))
+        while place < len(blob):
+            end = place + 4 + blob[place + 3]
+            if blob[place : place + 3] == head:
+                blob = blob[:place] + blob[end:]
+                break
+            place = end
+        if value:
+            blob += head + bytes((len(value),)) + value
+        self.unit.keep("host.felix", blob)

@@ -1,0 +1,193 @@
+"""The registers: 91h, tables 6 and 13 (2.42 of RMF, 2.18 of 80K).
+
+    number | dialects | parameters | sizes and kinds | sources | what it is
+
+Parameters: t type of receipt, p type of payment, s type of total; what is not named must be 0.
+Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is a
+counter of the shift (of sales / refunds / voids, by the type of receipt), a function here, or one
+of `figures`, which is imported for it. The counters of a closed shift are zero: the Z-report
+cleared them.
+"""
+
+from bu.fiscal import dates
+from bu.fiscal.counters import FIELDS
+from bu.host.felix import fields, sale, state
+from bu.host.felix.codes import Wrong
+
+_TABLE = """
+1|rk|t|6b|sales_sum/refunds_sum/voids_sum|Сумма регистраций
+2|r|t|6b|zero|Зарезервировано
+2|k|t|6b|corrections_sum|Сумма сторно
+3|rk|tp|6b|payments|Сумма платежей
+4|rk||6b|deposits_sum|Сумма внесений
+5|rk||6b|withdrawals_sum|Сумма выплат
+6|r|t|2b|sales_n/refunds_n|Количество регистраций
+6|k|t|||Зарезервировано
+7|r|t|2b|zero|Зарезервировано
+7|k|t|2b|corrections_n|Количество сторно
+8|rk||2b|deposits_n|Количество внесений
+9|rk||2b|withdrawals_n|Количество выплат
+10|rk||7b|drawer|Наличность в кассе
+11|r||1b 6b|zero zero|Зарезервировано
+11|k||1b 6b|sign revenue|Знак выручки, выручка
+12|rk|s|7b|sales_sum|Сменный итог
+13|r|s|7b|zero|Зарезервировано
+13|k|s|7b|ever|Необнуляемая сумма
+14|r|s|7b|zero|Зарезервировано
+14|k|s|7b|since|Необнуляемая сумма после перерегистрации
+15|r||1b|zero|Зарезервировано
+15|k||1b|left|Осталось перерегистраций
+16|r||2b|zero|Зарезервировано
+16|k||2b|room|Осталось сменных записей
+17|rk||3b 3b|day time|Дата и время
+18|rk||1n 6b|open until|Смена открыта, когда истечет
+19|r||1n 1n 2b 4b 5b|mode kind next next fiscal|Режим, состояние чека, номер чека, сквозной номер, фискальный признак
+19|k||1n 1n 2b 4b|mode kind next next|Режим, состояние чека, номер чека, сквозной номер
+20|rk||5b 5b 5b|total rest change|Сумма, остаток, сдача
+21|rk||2b|shift|Номер последней закрытой смены
+22|rk||4b|serial|Заводской номер
+23|rk||||Зарезервировано
+24|rk||1b 2b 1b 2b 1b 2b|columns dots zero zero zero zero|Ширина строки и ленты
+25|r||2b|capacity|Байт в пакете
+26|r||1b 1b|ordinal left|Номер регистрации, осталось
+27|r||12c 20c 1n 5s 4l|unp skko taxes registered ordinal|ИНН, РНМ, СНО, дата и номер документа регистрации
+28|r||16c|skno|Номер ФН
+30|r||7b|zero|Зарезервировано
+31|r||1b|one|Печатать QR-код
+33|r||1n|agent|Признак платежного агента
+54|r||1n 1n 1n|zero zero zero|Версии ФФД
+"""  # noqa: E501
+_DIALECTS = "rk"
+# Types of receipts and totals; the places of the first three are those of the sources.
+_RECEIPTS = (b"\x01\x02\x00\x04\x05\x07\x09", b"\x01\x02\x03\x04\x05\x06")
+_TOTALS = (b"\x01\x04", b"\x00\x01")
+# These go through the journal or the БЭП, which a report that prints is reading.
+_LONG = (3, 13, 14)
+
+
+def rows() -> list:
+    """All registers as lists of strings."""
+    return [row.split("|") for row in _TABLE.strip().split("\n")]
+
+
+def find(number: int, dialect: int) -> list:
+    """The row of a register; Wrong(6Ch) where there is none."""
+    for row in _TABLE.split("\n"):
+        if row.startswith("%d|" % number):
+            cells = row.split("|")
+            if _DIALECTS[dialect] in cells[1]:
+                return cells
+    raise Wrong(0x6C)
+
+
+async def read(felix, values, last):
+    """91h."""
+    number, first, second = values
+    _, _, parameters, sizes, sources, _ = find(number, felix.dialect)
+    if felix.printing and number in _LONG:
+        raise Wrong(0x66)
+    _check(felix, parameters, first, second)
+    place = 0
+    if parameters[:1] == "t":
+        place = _RECEIPTS[felix.dialect].find(bytes((first,)))
+    elif parameters == "s":
+        place = _TOTALS[felix.dialect].find(bytes((first,)))
+    answer = b""
+    for size, source in zip(sizes.split(), sources.split()):
+        answer += _packed(size, _value(felix, source, place, second))
+    return fields.ok(answer)
+
+
+def _check(felix, parameters, first, second):
+    """13h, 6Ah, 7Eh for parameters that the register has not."""
+    if parameters[:1] == "t" and (not first or first not in _RECEIPTS[felix.dialect]):
+        raise Wrong(0x13 if felix.dialect else 0x6A)
+    if parameters == "s" and first not in _TOTALS[felix.dialect]:
+        raise Wrong(0x13)
+    if parameters == "tp" and not 1 <= second <= len(sale.TENDERS[felix.dialect]):
+        raise Wrong(0x7E)
+    if (not parameters and first) or (parameters != "tp" and second):
+        raise Wrong(0x13)
+
+
+def _packed(size, value):
+    length, kind = int(size[:-1]), size[-1]
+    if kind == "b":
+        return fields.bcd(value, length)
+    if kind == "c":
+        return fields.chars(value, length)
+    if kind == "s":
+        return value
+    return value.to_bytes(length, "little" if kind == "l" else "big")
+
+
+def _value(felix, source, place, second):
+    names = source.split("/")
+    if names[0] in FIELDS:
+        return counter(felix, names[place]) if place < len(names) else 0
+    function = globals().get("_" + source) or felix.handler("figures." + source)
+    return function(felix, place, second)
+
+
+def counter(felix, name: str) -> int:
+    """A counter of the open shift in the base currency."""
+    unit = felix.unit
+    return unit.figures().counters.get(unit.base(), name) if unit.shift_open() else 0
+
+
+# --- sources
+
+
+def _zero(felix, place, second):
+    return 0
+
+
+def _drawer(felix, place, second):
+    return state.drawer(felix)
+
+
+def _open(felix, place, second):
+    return 1 if felix.unit.shift_open() else 0
+
+
+def _until(felix, place, second):
+    """24 hours after the opening; zero while the shift is closed."""
+    opened = felix.unit.opened_at()
+    if opened is None:
+        return 0
+    until = dates.from_seconds(dates.to_seconds(opened) + dates.DAY)
+    figures = (until[2] * 100 + until[1]) * 100 + until[0] % 100
+    return ((figures * 100 + until[3]) * 100 + until[4]) * 100 + until[5]
+
+
+def _mode(felix, place, second):
+    return state.state(felix)
+
+
+def _kind(felix, place, second):
+    return felix.kind
+
+
+def _next(felix, place, second):
+    return felix.unit.last_number() + 1
+
+
+def _fiscal(felix, place, second):
+    """The last ten digits of the last УИ as a number: there is room for no more."""
+    return int.from_bytes(felix.unit.last_uid(), "big") % 10**10
+
+
+def _total(felix, place, second):
+    return felix.total()
+
+
+def _rest(felix, place, second):
+    return max(0, felix.rest())
+
+
+def _change(felix, place, second):
+    return max(0, -felix.rest())
+
+
+def _shift(felix, place, second):
+    return felix.unit.z_number()
