@@ -72,8 +72,10 @@ class Host:
     @staticmethod
     def tail(kind=0, rate=0, amount=0, tax=0, tax_sum=0, cost=0, subject=1, way=4):
         """What the RMF has behind the section of 48h."""
-        return (bytes([kind]) + digits(rate, 3) + digits(amount, 5) + bytes([tax])
-                + digits(tax_sum, 5) + digits(cost, 5) + digits(subject, 1) + digits(way, 1))  # fmt: skip
+        return b"".join((
+            bytes([kind]), digits(rate, 3), digits(amount, 5), bytes([tax]), digits(tax_sum, 5),
+            digits(cost, 5), digits(subject, 1), digits(way, 1),
+        ))  # fmt: skip
 
     def refund(self, price, quantity=1000, flags=0):
         data = bytes([flags]) + digits(price, 5) + digits(quantity, 5)

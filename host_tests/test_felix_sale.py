@@ -4,7 +4,7 @@ registered.
 
 import pytest
 
-from host_tests.felix_host import Host, digits
+from host_tests.felix_host import Host
 
 DIALECTS = ("rmf", "80k")
 
