@@ -1,19 +1,15 @@
 """Composition root: a board's parts become a control unit."""
 
-# From the bottom up: an import inside an import inside an import costs C stack on a board.
-# ruff: noqa: I001
-from bu.storage.log_reader import LogReader  # noqa: F401
-from bu.storage.log import Log  # noqa: F401
-from bu.storage.journal import Journal
-from bu.storage.fiscal_memory import FiscalMemory
-from bu.storage.settings import Settings
-from bu.skno.documents import size  # noqa: F401
-from bu.skno.carriers import StreamCarrier
-from bu.skno.client import Client
-from bu.printing import profiles
-from bu.drivers.printer_escpos import Printer
+from bu import resident  # noqa: F401: first, so that what follows imports nothing inside an import
 from bu.control_unit.core import Core
 from bu.control_unit.facade import ControlUnit
+from bu.drivers.printer_escpos import Printer
+from bu.printing import profiles
+from bu.skno.carriers import StreamCarrier
+from bu.skno.client import Client
+from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.journal import Journal
+from bu.storage.settings import Settings
 
 # Most currencies of a shift (прил. 2 табл. 7 поле 10).
 _CURRENCIES = 10

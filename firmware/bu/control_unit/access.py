@@ -9,21 +9,19 @@
 
 A unit leaves the factory with the passwords in `MODES`, which the manual prints; none of them can
 be chosen as a new one, and registration in the БЭП waits until they are changed
-(`require_own_passwords`). One user at a time; after `access.timeout` seconds without `touch` the
-user is logged out. Wrong tries: see `access_tries`. Settings: access.cash, access.program,
-access.register, access.memory (credentials, empty: the factory's password), access.cashiers,
-access.tries, access.timeout.
+(`require_own_passwords`). Who is logged in: see `access_session`; wrong tries: `access_tries`.
+Settings: access.cash, access.program, access.register, access.memory (credentials, empty: the
+factory's password), access.cashiers, access.tries, access.timeout.
 """
 
 from micropython import const
 
 from bu.control_unit import access_cashiers as cashiers
 from bu.control_unit import passwords
+from bu.control_unit.access_session import User
 from bu.control_unit.access_tries import OF_MODE, SETTING, UNKNOWN, Tries
 from bu.fiscal.refusal import Refusal
 from bu.storage.errors import StorageError, TooLong
-
-TYPE_CHECKING = False
 
 CASH_MODE = const(0)
 PROGRAM_MODE = const(1)
@@ -38,39 +36,23 @@ MODES = (
     ("access.memory", "4444", "Контроль"),
 )
 _CASHIERS = "access.cashiers"
-_TIMEOUT = "access.timeout"
 # Whoever is in this mode may give others a new password without the old one.
 _MAY_RESET = {PROGRAM_MODE: (CASH_MODE,), REGISTER_MODE: (CASH_MODE, PROGRAM_MODE, MEMORY_MODE)}
 # Compared with when there is no such cashier, so that an answer takes as long.
 _NOBODY = b"\x01" + passwords.ITERATIONS.to_bytes(2, "big") + bytes(passwords.SIZE - 3)
 
 
-class User:
-    """Who is logged in: `mode`, a cashier's `code` (0: nobody in particular) and `name`."""
-
-    __slots__ = ("mode", "code", "name")
-
-    def __init__(self, mode: int, code: int, name: str):
-        self.mode = mode
-        self.code = code
-        self.name = name
-
-
 class Access:
     """Passwords and users; `settings` as in `bu.storage.settings`, `clock` has now_ms().
 
-    `start_ms`: when the unit was switched on; delays run from there at the earliest.
+    `session` is what stands between two visits here (`access_session`).
     """
 
-    if TYPE_CHECKING:
-        user: "User | None"
-
-    def __init__(self, settings, clock, start_ms: int):
+    def __init__(self, settings, clock, session):
         self._settings = settings
         self._clock = clock
-        self._tries = Tries(settings, clock, start_ms)
-        self._seen = 0
-        self.user = None
+        self._session = session
+        self._tries = Tries(settings, clock, session)
 
     def login(self, mode: int, code: int, password: str) -> User:
         """Opens a mode; `code` is the cashier's, 0 in the other modes.
@@ -79,31 +61,12 @@ class Access:
         an unknown code too). Whoever was logged in before stays so after a refusal.
         """
         name = self._verify(mode, code, password)
-        self.user = User(mode, code, name)
-        self._seen = self._clock.now_ms()
-        return self.user
-
-    def logout(self) -> None:
-        """Closes the mode."""
-        self.user = None
-
-    def touch(self, now_ms: int) -> None:
-        """A key was pressed: the time to the automatic log-out begins anew."""
-        self._seen = now_ms
-
-    def expired(self, now_ms: int) -> bool:
-        """True when the user was logged out just now because nobody touched the unit."""
-        if self.user is None:
-            return False
-        timeout = self._settings.get(_TIMEOUT) * 1000
-        if not timeout or now_ms - self._seen < timeout:
-            return False
-        self.logout()
-        return True
+        return self._session.begin(User(mode, code, name), self._clock.now_ms())
 
     def require(self, *modes: int) -> None:
         """Refusal("access_denied") unless one of `modes` is open."""
-        if self.user is None or self.user.mode not in modes:
+        user = self._session.user
+        if user is None or user.mode not in modes:
             raise Refusal("access_denied", MODES[modes[0]][2])
 
     def initial(self) -> list:

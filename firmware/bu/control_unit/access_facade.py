@@ -1,81 +1,49 @@
-"""The facade's part for people: who works with the unit, and what stops it (регл. 7, 26, 27).
+"""The facade's part for people: log-in, passwords and cashiers (регл. 7). Imported when asked.
 
-`access` is imported when somebody logs in: a unit that only a host works with does without it.
+Functions of the unit; `access` has what they do.
 """
 
-from bu.control_unit.operations import Operations
-from bu.control_unit.shift import check_cashier
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bu.control_unit.access import Access, User
+from bu.control_unit.access import Access
 
 
-class People(Operations):
-    """Log-in, passwords and cashiers: `access.Access`; blockings: `blocking.Blockings`."""
+def _access(unit) -> Access:
+    core = unit._core
+    return Access(core.settings, core.board.clock, unit.session)
 
-    @property
-    def _access(self) -> "Access":
-        if self._people is None:
-            from bu.control_unit.access import Access
 
-            core = self._core
-            self._people = Access(core.settings, core.board.clock, self._started)
-        return self._people
+def login(unit, mode: int, code: int, password: str):
+    """Opens a mode; a cashier who logs in stands on the documents from here on."""
+    user = _access(unit).login(mode, code, password)
+    if user.code:
+        unit._core.cashier = user.name
+    return user
 
-    @property
-    def user(self) -> "User | None":
-        """Who is logged in."""
-        return self._access.user
 
-    def login(self, mode: int, code: int, password: str) -> "User":
-        """Opens a mode; a cashier who logs in stands on the documents from here on."""
-        user = self._access.login(mode, code, password)
-        if user.code:
-            self._core.cashier = user.name
-        return user
+def set_password(unit, mode: int, code: int, old: str, new: str) -> None:
+    """Changes a password by whoever knows the old one."""
+    _access(unit).set_password(mode, code, old, new)
 
-    def logout(self) -> None:
-        """Closes the mode."""
-        self._access.logout()
 
-    def stand(self, cashier: str) -> None:
-        """Whose name is on the documents from here on, where a host says it (no log-in)."""
-        check_cashier(cashier)
-        self._core.cashier = cashier
+def reset_password(unit, mode: int, code: int, new: str) -> None:
+    """A new password without the old one, by whoever may (docs/access.md)."""
+    _access(unit).reset_password(mode, code, new)
 
-    def touch(self, now_ms: int) -> None:
-        """A key was pressed at `now_ms` of the monotonic clock."""
-        self._access.touch(now_ms)
 
-    def expired(self, now_ms: int) -> bool:
-        """True when the user was logged out just now, because nobody touched the unit."""
-        return self._access.expired(now_ms)
+def require_own_passwords(unit) -> None:
+    """Refusal("password_initial") while a mode has the factory's password."""
+    _access(unit).require_own_passwords()
 
-    def set_password(self, mode: int, code: int, old: str, new: str) -> None:
-        """Changes a password by whoever knows the old one."""
-        self._access.set_password(mode, code, old, new)
 
-    def reset_password(self, mode: int, code: int, new: str) -> None:
-        """A new password without the old one, by whoever may (docs/access.md)."""
-        self._access.reset_password(mode, code, new)
+def add_user(unit, code: int, name: str, password: str) -> None:
+    """A new cashier: code 1-9999, name of 1-30 characters. PROGRAM_MODE."""
+    _access(unit).add_user(code, name, password)
 
-    def add_user(self, code: int, name: str, password: str) -> None:
-        """A new cashier: code 1-9999, name of 1-30 characters. PROGRAM_MODE."""
-        self._access.add_user(code, name, password)
 
-    def remove_user(self, code: int) -> None:
-        """Removes a cashier. PROGRAM_MODE."""
-        self._access.remove_user(code)
+def remove_user(unit, code: int) -> None:
+    """Removes a cashier. PROGRAM_MODE."""
+    _access(unit).remove_user(code)
 
-    def users(self) -> list:
-        """[(code, name)] of the cashiers, by code."""
-        return self._access.users()
 
-    def blockings(self) -> list:
-        """What the last `check` found, as `blocking.Blocking` objects, gravest first."""
-        return self._blockings.held
-
-    async def check(self) -> list:
-        """Asks devices, БЭП, journal, clock, СКНО and printer; the same list. When idle."""
-        return await self._blockings.check()
+def users(unit) -> list:
+    """[(code, name)] of the cashiers, by code."""
+    return _access(unit).users()

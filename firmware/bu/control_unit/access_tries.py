@@ -28,14 +28,14 @@ _MOST = const(255)
 class Tries:
     """Counts tries in `settings`; `clock` has now_ms(). Storage errors pass through.
 
-    `start_ms`: when the unit was switched on.
+    `session` has `start_ms` and `last_try` (see `access_session`).
     """
 
-    def __init__(self, settings, clock, start_ms: int):
+    def __init__(self, settings, clock, session):
         self._settings = settings
         self._clock = clock
-        self._start = start_ms
-        self._last = {}
+        self._start = session.start_ms
+        self._last = session.last_try
 
     def count(self, whose: int) -> int:
         """Wrong tries, one after the other."""

@@ -12,10 +12,11 @@ that it does not have it.
 
 import gc
 
+from bu import late
 from bu.control_unit import blocking_memory, papers
 from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
-from bu.control_unit.fold import Section
 from bu.control_unit.gate import Gate
+from bu.control_unit.packing import Section
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Interrupted, Refusal
 from bu.skno.client import DOCUMENT, OPEN_SHIFT, Z_REPORT, SknoError
@@ -54,7 +55,7 @@ class Cycle:
         with Guard(JOURNAL):
             if entry.record == j.OPENING:
                 journal.opened()
-                self._core.cashier = papers.opening_cashier(self._core)
+                self._core.cashier = late.fetch(papers.STORED).opening_cashier(self._core)
             else:
                 journal.commit(data)
         self._core.fold.apply(journal, entry)
@@ -178,7 +179,7 @@ class Cycle:
         if name:
             raise Refusal(name)
         with Guard(JOURNAL):
-            report = papers.load_report(self._core, entry)
+            report = late.fetch(papers.STORED).load_report(self._core, entry)
         totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
         with Guard(MEMORY):
             self._core.memory.add_shift(

@@ -8,19 +8,43 @@ numbered, and nothing done (0). Sums are kopecks. Nothing here asks who is logge
 where people stand (docs/access.md).
 """
 
+from bu import late
 from bu.control_unit import fold, papers
-from bu.control_unit.access_facade import People
 from bu.control_unit.core import JOURNAL, Guard
-from bu.control_unit.programming import Programming
-from bu.control_unit.reading import Reading
 from bu.control_unit.selling import Selling
-from bu.control_unit.service import Service
-from bu.control_unit.shift import Shift
 from bu.control_unit.state import State
 
+# The seldom used methods: modules of functions that take the unit first.
+LATE = (
+    (
+        "shift",
+        "open_shift confirm_clock_needed x_report z_report copy copy_z print_text printer_act"
+        " stand figures",
+    ),
+    ("undoing", "refund_of cancel void"),
+    ("currencies", "foreign"),
+    ("reading", "tape_records control_tape memory_report shifts"),
+    ("programming", "settings configure kept keep set_rate remove_rate"),
+    ("service", "manufacture register registration_report set_clock restart"),
+    (
+        "access_facade",
+        "login set_password reset_password require_own_passwords add_user remove_user users",
+    ),
+)
 
-class ControlUnit(Selling, Shift, Reading, State, Programming, Service, People):
-    """The control unit. Make it with `bu.app.build`, then `await start()`."""
+
+class ControlUnit(Selling, State):
+    """The control unit. Make it with `bu.app.build`, then `await start()`.
+
+    Besides the methods that can be read here and in its bases, it has those of `LATE`.
+    """
+
+    def __getattr__(self, name: str):
+        for module, names in LATE:
+            if name in names.split():
+                function = getattr(late.fetch("bu.control_unit." + module), name)
+                return lambda *given, **named: function(self, *given, **named)
+        raise AttributeError(name)
 
     async def start(self) -> None:
         """Opens the memories, folds the journal, finishes what was cut off (регл. 28).
@@ -33,7 +57,7 @@ class ControlUnit(Selling, Shift, Reading, State, Programming, Service, People):
         with Guard(JOURNAL):
             core.fold = fold.at_start(core.journal)
             if core.journal.state.shift_open:
-                core.cashier = papers.opening_cashier(core)
+                core.cashier = late.fetch(papers.STORED).opening_cashier(core)
         await self._cycle.resume(startup=True)
         await self._cycle.gate.mend_clock()
 

@@ -9,23 +9,11 @@ Checkpoint blob:  0  position of the last sale that may be voided (u64)
 
 import struct
 
-from bu.control_unit import record
+from bu.control_unit.packing import Section, effect_of
 from bu.fiscal import counters as c
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 from bu.storage import journal as j
-
-
-class Section:
-    """A section of a journal entry by offset: what decoders and the СКНО client read from."""
-
-    def __init__(self, reader):
-        self._reader = reader
-
-    def readinto(self, offset: int, buffer) -> None:
-        """Fills `buffer` from `offset` of the section."""
-        self._reader.seek(offset)
-        self._reader.readinto(buffer)
 
 
 class Fold:
@@ -47,7 +35,7 @@ class Fold:
             return
         if entry.damaged:
             raise Refusal("journal_faulty", str(entry.number))
-        effect = record.effect_of(Section(journal.paper(entry)), entry.paper_size)
+        effect = effect_of(Section(journal.paper(entry)), entry.paper_size)
         self.counters.add(effect)
         if entry.record == j.CANCELLED:
             return

@@ -4,20 +4,16 @@ import gc
 
 from micropython import const
 
-from bu.control_unit import record
+from bu import late
+from bu.control_unit import papers
+from bu.control_unit.access_session import Session
 from bu.control_unit.blocking import OPERATIONS, Blockings
 from bu.control_unit.core import JOURNAL, Core, Guard
 from bu.control_unit.cycle import Cycle
 from bu.fiscal import counters
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Interrupted, Refusal
-from bu.fiscal.report import Report
-from bu.skno import documents as images
 from bu.skno.client import DOCUMENT
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bu.control_unit.access import Access
 
 _KEY_SIZE = const(16)
 
@@ -29,8 +25,7 @@ class Operations:
         self._core = core
         self._cycle = Cycle(core)
         self._blockings = Blockings(core, self._cycle)
-        self._people: "Access | None" = None
-        self._started = core.board.clock.now_ms()
+        self.session = Session(core.settings, core.board.clock.now_ms())
 
     async def _register(self, document: d.Document, key: "bytes | None") -> int:
         """Numbers a document and takes it through the working cycle; its through number."""
@@ -40,7 +35,7 @@ class Operations:
         document.cashier = core.cashier
         effect = counters.effect(document)
         core.fold.counters.check(effect)
-        images.size(document)
+        late.fetch(papers.IMAGES).size(document)
         self._blockings.require(OPERATIONS[document.kind])
         await self._cycle.printer_ready()
         await self._cycle.gate.ready(DOCUMENT)
@@ -50,7 +45,7 @@ class Operations:
         document.number = core.journal.next_number
         gc.collect()
         image = self._image(document)
-        paper = record.pack(document, effect)
+        paper = late.fetch(papers.RECORD).pack(document, effect)
         with Guard(JOURNAL):
             core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
         core.latest = document.time
@@ -62,6 +57,7 @@ class Operations:
     def _image(self, document) -> bytearray:
         """The electronic document of a `Document` or a Z-report (прил. 2)."""
         registration = self._core.registration()
+        images = late.fetch(papers.IMAGES)
         sink = _Into(images.size(document))
         images.encode(document, registration.skko, registration.unp, sink)
         return sink.buffer
@@ -88,14 +84,6 @@ class Operations:
         if currency not in [rate[0] for rate in self._core.rates()]:
             raise Refusal("bad_currency", currency)
         return currency
-
-    def _figures(self, number: int, opened: tuple, formed: tuple) -> Report:
-        """A report of the counters as they stand."""
-        core = self._core
-        report = Report(number, opened, formed, core.fold.counters, core.settings.get("base"))
-        report.cashier = core.cashier
-        report.rates = core.rates()
-        return report
 
 
 class _Into:

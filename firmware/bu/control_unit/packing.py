@@ -1,4 +1,4 @@
-"""Small numbers and strings as bytes, for the paper section of a journal record.
+"""Small numbers and strings as bytes, in the paper section of a journal record (see `record`).
 
     number   7 bits a byte, low group first, bit 7 set on all but the last byte
     signed   a number: 2n for n >= 0, -2n - 1 below
@@ -6,48 +6,13 @@
     string   a blob of UTF-8
 """
 
+from micropython import const
 
-class Packer:
-    """Builds a byte string piece by piece."""
-
-    def __init__(self):
-        self._out = bytearray()
-
-    def byte(self, value: int) -> None:
-        """One byte, 0-255."""
-        self._out.append(value)
-
-    def number(self, value: int) -> None:
-        """A non-negative integer of any size."""
-        while value > 0x7F:
-            self._out.append(value & 0x7F | 0x80)
-            value >>= 7
-        self._out.append(value)
-
-    def signed(self, value: int) -> None:
-        """An integer of either sign."""
-        self.number(2 * value if value >= 0 else -2 * value - 1)
-
-    def blob(self, data: bytes) -> None:
-        """Raw bytes behind their number."""
-        self.number(len(data))
-        self._out.extend(data)
-
-    def string(self, text: str) -> None:
-        """A string as UTF-8."""
-        self.blob(text.encode())
-
-    def raw(self, data: bytes) -> None:
-        """Bytes of a length that the reader knows."""
-        self._out.extend(data)
-
-    def take(self) -> bytes:
-        """What was built."""
-        return bytes(self._out)
+_VERSION = const(1)  # of a paper section, as in `record`
 
 
 class Unpacker:
-    """Reads what `Packer` built from a source with readinto(offset, buffer).
+    """Reads what `record.Packer` built from a source with readinto(offset, buffer).
 
     Reads ahead in one small buffer, so that a source on flash is asked seldom; `size` is the
     number of bytes the source holds. Raises ValueError past the end.
@@ -104,3 +69,40 @@ class Unpacker:
     def string(self) -> str:
         """A string."""
         return str(self.blob(), "utf-8")
+
+
+class Section:
+    """A section of a journal entry by offset: what decoders and the СКНО client read from."""
+
+    def __init__(self, reader):
+        self._reader = reader
+
+    def readinto(self, offset: int, buffer) -> None:
+        """Fills `buffer` from `offset` of the section."""
+        self._reader.seek(offset)
+        self._reader.readinto(buffer)
+
+
+def effect_of(source, size: int) -> list:
+    """The effect in a paper section, without reading the rest."""
+    paper = Unpacker(source, size)
+    check_version(paper)
+    return get_effect(paper)
+
+
+def get_effect(source: Unpacker) -> list:
+    """Reads what `put_effect` wrote."""
+    effect = []
+    for _ in range(source.number()):
+        currency = str(source.raw(3), "ascii")
+        for _ in range(source.number()):
+            place = source.byte()
+            effect.append((currency, place, source.signed()))
+    return effect
+
+
+def check_version(paper) -> None:
+    """ValueError for a paper section that this firmware does not know."""
+    version = paper.byte()
+    if version != _VERSION:
+        raise ValueError("paper section of version %d" % version)

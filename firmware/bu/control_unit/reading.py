@@ -1,8 +1,8 @@
 """What can be read of journal and БЭП: control tape, БЭП report (регл. 14, 18.3, 18.4, 35.6)."""
 
+from bu import late
 from bu.control_unit import papers
 from bu.control_unit.core import JOURNAL, MEMORY, Guard
-from bu.control_unit.operations import Operations
 from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
@@ -10,97 +10,100 @@ from bu.storage import fiscal_records as fm
 from bu.storage import journal as j
 
 
-class Reading(Operations):
-    """Prints and shows what is kept; registers nothing."""
+def tape_records(unit, first: int = 0, last: int = 0):
+    """Documents and cancelled receipts of the shift in the order written (регл. 14).
 
-    def tape_records(self, first: int = 0, last: int = 0):
-        """Documents and cancelled receipts of the shift in the order written (регл. 14).
+    `first` and `last` bound the through numbers; 0 is no bound. For `bu.printing.tape.record`.
+    """
+    core = unit._core
+    stored = late.fetch(papers.STORED)
+    after = 0
+    with Guard(JOURNAL):
+        for entry in core.journal.entries():
+            if entry.record == j.OPENING or entry.kind == d.Z_REPORT:
+                continue
+            if entry.damaged:
+                raise Refusal("journal_faulty", str(entry.number))
+            after = entry.number if entry.record == j.PREPARED else after
+            if after < first or (last and after > last):
+                continue
+            if entry.record == j.CANCELLED:
+                yield stored.load_cancelled(core, entry)
+            else:
+                yield stored.load(core, entry)
 
-        `first` and `last` bound the through numbers; 0 is no bound. For `bu.printing.tape.record`.
-        """
-        core = self._core
-        after = 0
-        with Guard(JOURNAL):
-            for entry in core.journal.entries():
-                if entry.record == j.OPENING or entry.kind == d.Z_REPORT:
-                    continue
-                if entry.damaged:
-                    raise Refusal("journal_faulty", str(entry.number))
-                after = entry.number if entry.record == j.PREPARED else after
-                if after < first or (last and after > last):
-                    continue
-                if entry.record == j.CANCELLED:
-                    yield papers.load_cancelled(core, entry)
-                else:
-                    yield papers.load(core, entry)
 
-    async def control_tape(self, first: int = 0, last: int = 0) -> None:
-        """Контрольная лента of the open shift, or of these documents, on paper (регл. 18.4)."""
-        from bu.printing import tape
+async def control_tape(unit, first: int = 0, last: int = 0) -> None:
+    """Контрольная лента of the open shift, or of these documents, on paper (регл. 18.4)."""
+    tape = late.fetch("bu.printing.tape")
+    core = unit._core
+    core.require_shift()
+    records = tape_records(unit, first, last)
+    await unit._print(tape.control_tape(core.info(), core.board.rtc.now(), records))
 
-        core = self._core
-        core.require_shift()
-        records = self.tape_records(first, last)
-        await self._print(tape.control_tape(core.info(), core.board.rtc.now(), records))
 
-    async def memory_report(self, first, last) -> None:
-        """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples), ends included."""
-        from bu.printing import memory
+async def memory_report(unit, first, last) -> None:
+    """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples), ends included."""
+    memory = late.fetch("bu.printing.memory")
+    core = unit._core
+    core.require_idle()
+    core.registration()
+    if first > last:
+        raise Refusal("bad_period")
+    number = core.settings.get("memory.reports") + 1
+    core.settings.set("memory.reports", number)
+    layout = memory.memory_report(
+        core.info(),
+        number,
+        core.board.rtc.now(),
+        _period(first, last),
+        ((r.registration.ordinal, r.date_time) for r in _records(unit, fm.REGISTRATION)),
+        _shifts(unit, first, last),
+        _restarts(unit, first, last),
+    )
+    with Guard(MEMORY):
+        await unit._print(layout)
 
-        core = self._core
-        core.require_idle()
-        core.registration()
-        if first > last:
-            raise Refusal("bad_period")
-        number = core.settings.get("memory.reports") + 1
-        core.settings.set("memory.reports", number)
-        layout = memory.memory_report(
-            core.info(),
-            number,
-            core.board.rtc.now(),
-            _period(first, last),
-            ((r.registration.ordinal, r.date_time) for r in self._records(fm.REGISTRATION)),
-            self._shifts(first, last),
-            self._restarts(first, last),
-        )
-        with Guard(MEMORY):
-            await self._print(layout)
 
-    def shifts(self, first: int, last: int):
-        """(Z number, date and time, payment documents, [(currency, sales)]) of the БЭП's records
-        `first` to `last`; of a damaged one (number, None, 0, None)."""
-        with Guard(MEMORY):
-            yield from self._shifts(first, last)
+def shifts(unit, first: int, last: int):
+    """(Z number, date and time, payment documents, [(currency, sales)]) of the БЭП's records
+    `first` to `last`; of a damaged one (number, None, 0, None)."""
+    with Guard(MEMORY):
+        yield from _shifts(unit, first, last)
 
-    def _records(self, kind):
-        return (r for r in self._core.memory.records() if r.kind == kind)
 
-    def _shifts(self, first, last):
-        memory = self._core.memory
-        chosen = memory.by_numbers if isinstance(first, int) else memory.by_dates
-        for entry in chosen(first, last):
-            if entry.kind == fm.DAMAGED:
-                yield entry.number, None, 0, None
-            elif entry.kind == fm.SHIFT:
-                yield entry.z, entry.date_time, entry.documents, entry.totals
+def _records(unit, kind):
+    return (r for r in unit._core.memory.records() if r.kind == kind)
 
-    def _restarts(self, first, last):
-        if isinstance(first, int):
-            first, last = self._span(first, last)
-        if first is None:
-            return
-        for entry in self._records(fm.RESTART):
-            if first <= entry.date_time <= last:
-                yield entry.ordinal, entry.date_time
 
-    def _span(self, first, last):
-        """The dates of the Z-reports `first` to `last`."""
-        begin = end = None
-        for entry in self._core.memory.by_numbers(first, last):
-            if entry.kind == fm.SHIFT:
-                begin = begin or entry.date_time
-                end = entry.date_time
-        return begin, end
+def _shifts(unit, first, last):
+    memory = unit._core.memory
+    chosen = memory.by_numbers if isinstance(first, int) else memory.by_dates
+    for entry in chosen(first, last):
+        if entry.kind == fm.DAMAGED:
+            yield entry.number, None, 0, None
+        elif entry.kind == fm.SHIFT:
+            yield entry.z, entry.date_time, entry.documents, entry.totals
+
+
+def _restarts(unit, first, last):
+    if isinstance(first, int):
+        first, last = _span(unit, first, last)
+    if first is None:
+        return
+    for entry in _records(unit, fm.RESTART):
+        if first <= entry.date_time <= last:
+            yield entry.ordinal, entry.date_time
+
+
+def _span(unit, first, last):
+    """The dates of the Z-reports `first` to `last`."""
+    begin = end = None
+    for entry in unit._core.memory.by_numbers(first, last):
+        if entry.kind == fm.SHIFT:
+            begin = begin or entry.date_time
+            end = entry.date_time
+    return begin, end
 
 
 def _period(first, last) -> str:

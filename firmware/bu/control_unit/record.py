@@ -27,11 +27,11 @@ Numbers, strings and signed numbers are packed as `packing` says.
 
 from micropython import const
 
-from bu.control_unit.packing import Packer, Unpacker
-from bu.fiscal import cp1251
+from bu.fiscal import counters, cp1251, dates
 from bu.fiscal import document as d
+from bu.fiscal.report import Report
 
-VERSION = const(1)
+_VERSION = const(1)
 _NAME_SIZE = const(50)
 _CASHIER_SIZE = const(20)
 
@@ -41,6 +41,45 @@ _VAT = const(4)
 _DISCOUNT = const(8)
 _SURCHARGE = const(16)
 _SUMS = const(32)
+
+
+class Packer:
+    """Builds a byte string piece by piece."""
+
+    def __init__(self):
+        self._out = bytearray()
+
+    def byte(self, value: int) -> None:
+        """One byte, 0-255."""
+        self._out.append(value)
+
+    def number(self, value: int) -> None:
+        """A non-negative integer of any size."""
+        while value > 0x7F:
+            self._out.append(value & 0x7F | 0x80)
+            value >>= 7
+        self._out.append(value)
+
+    def signed(self, value: int) -> None:
+        """An integer of either sign."""
+        self.number(2 * value if value >= 0 else -2 * value - 1)
+
+    def blob(self, data: bytes) -> None:
+        """Raw bytes behind their number."""
+        self.number(len(data))
+        self._out.extend(data)
+
+    def string(self, text: str) -> None:
+        """A string as UTF-8."""
+        self.blob(text.encode())
+
+    def raw(self, data: bytes) -> None:
+        """Bytes of a length that the reader knows."""
+        self._out.extend(data)
+
+    def take(self) -> bytes:
+        """What was built."""
+        return bytes(self._out)
 
 
 def _whole(text: str, size: int) -> bool:
@@ -66,21 +105,10 @@ def put_effect(out: Packer, effect: list) -> None:
             out.signed(amount)
 
 
-def get_effect(source: Unpacker) -> list:
-    """Reads what `put_effect` wrote."""
-    effect = []
-    for _ in range(source.number()):
-        currency = str(source.raw(3), "ascii")
-        for _ in range(source.number()):
-            place = source.byte()
-            effect.append((currency, place, source.signed()))
-    return effect
-
-
 def pack(document: d.Document, effect: list) -> bytes:
     """The paper section of `document`, with what it adds to the counters."""
     out = Packer()
-    out.byte(VERSION)
+    out.byte(_VERSION)
     put_effect(out, effect)
     out.string("" if _whole(document.cashier, _CASHIER_SIZE) else document.cashier)
     for value in (
@@ -143,106 +171,40 @@ def _put_line(out, line, kind):
         out.number(line.price)
 
 
-class StoredLines:
-    """The lines of a document in the journal: read anew from flash at every iteration.
+def pack_opening(cashier: str) -> bytes:
+    """The paper section of a shift opening: version, cashier."""
+    out = Packer()
+    out.byte(_VERSION)
+    out.string(cashier)
+    return out.take()
 
-    `image_lines` gives the lines that the image has, in its order.
+
+def pack_report(report: Report) -> bytes:
+    """The paper section of a Z-report: what табл. 7 has not.
+
+    version byte, opened (6 bytes), base currency (3 letters), cashier (string), rates (number of
+    them; each: 3 letters, rate, units), counters (blob of `Counters.pack`).
     """
-
-    def __init__(self, image_lines, source, size: int, place: int, count: int):
-        self._image_lines = image_lines
-        self._source = source
-        self._size = size
-        self._place = place
-        self._count = count
-
-    def __len__(self):
-        return self._count
-
-    def __iter__(self):
-        paper = Unpacker(self._source, self._size)
-        paper.place = self._place
-        images = iter(self._image_lines)
-        for _ in range(self._count):
-            flags = paper.byte()
-            line = _corrected_line(paper) if flags & _CORRECTED else next(images)
-            if flags & _NAME:
-                line.name = paper.string()
-            if flags & _VAT:
-                line.vat = paper.number()
-            if flags & _DISCOUNT:
-                line.discount_rate = paper.number()
-            if flags & _SURCHARGE:
-                line.surcharge_rate = paper.number()
-            if flags & _SUMS:
-                line.total, line.discount, line.surcharge = [paper.number() for _ in range(3)]
-            if not flags & _CORRECTED:
-                line.price = paper.number()
-            yield line
+    out = Packer()
+    out.byte(_VERSION)
+    out.raw(dates.pack(report.opened))
+    out.raw(report.base.encode())
+    out.string(report.cashier)
+    out.number(len(report.rates))
+    for currency, rate, units in report.rates:
+        out.raw(currency.encode())
+        out.number(rate)
+        out.number(units)
+    out.blob(report.counters.pack())
+    return out.take()
 
 
-def _corrected_line(paper):
-    name = paper.string()
-    price, quantity, total, section = [paper.number() for _ in range(4)]
-    line = d.Line(name, price, quantity, total)
-    line.section = section
-    line.gtin = paper.string()
-    line.gtin_kind, line.discount, line.surcharge = [paper.number() for _ in range(3)]
-    line.mark = paper.blob()
-    line.uks = paper.blob()
-    line.corrected = True
-    return line
-
-
-def effect_of(source, size: int) -> list:
-    """The effect in a paper section, without reading the rest."""
-    paper = Unpacker(source, size)
-    check_version(paper)
-    return get_effect(paper)
-
-
-def merge(document: d.Document, source, size: int) -> d.Document:
-    """Completes a document decoded from its image with its paper section."""
-    paper = Unpacker(source, size)
-    check_version(paper)
-    get_effect(paper)
-    document.cashier = paper.string() or document.cashier
-    document.discount, document.discount_rate, document.surcharge, document.surcharge_rate = [
-        paper.number() for _ in range(4)
-    ]
-    document.tenders = [_tender(paper) for _ in range(paper.number())]
-    document.change = paper.number()
-    document.change_currency = paper.string()
-    if document.change_currency:
-        document.change_amount, document.change_rate, document.change_units = [
-            paper.number() for _ in range(3)
-        ]
-    if document.kind == d.REFUND:
-        document.voided = paper.number()
-    count = paper.number()
-    document.lines = StoredLines(document.lines, source, size, paper.place, count)
-    if document.kind == d.VOID:  # its image has the sum alone
-        paid = [0, 0, 0]
-        for tender in document.tenders:
-            paid[tender.kind] += tender.sum
-        document.cashless, document.other = paid[d.CARD] + paid[d.OTHER], paid[d.OTHER]
-        document.cash = document.total - document.cashless
-    if document.kind in (d.SALE, d.REFUND):
-        document.subtotal = sum(line.net() for line in document.sold())
-    return document
-
-
-def _tender(paper):
-    kind = paper.byte()
-    tender = d.Tender(kind, paper.number(), paper.string())
-    tender.currency = paper.string()
-    if tender.currency:
-        tender.amount, tender.rate, tender.units = [paper.number() for _ in range(3)]
-    return tender
-
-
-def check_version(paper) -> None:
-    """ValueError for a paper section that this firmware does not know."""
-    version = paper.byte()
-    if version != VERSION:
-        raise ValueError("paper section of version %d" % version)
+def pack_cancelled(cashier: str, currency: str, amount: int) -> bytes:
+    """The paper section of a cancelled receipt: version, effect, currency, sum, cashier."""
+    out = Packer()
+    out.byte(_VERSION)
+    put_effect(out, counters.cancel_effect(currency, amount))
+    out.raw(currency.encode())
+    out.number(amount)
+    out.string(cashier)
+    return out.take()

@@ -1,8 +1,10 @@
-"""What the control unit says of itself and of the shift, without asking anybody (регл. 29, 30).
+"""What the control unit says of itself and of the shift (регл. 29, 30).
 
-Everything here is read from what is known already: it costs no exchange and changes nothing.
+Everything here but `check` is read from what is known already: it costs no exchange and changes
+nothing.
 """
 
+from bu import late
 from bu.control_unit import papers
 from bu.control_unit.core import VERSION
 from bu.control_unit.operations import Operations
@@ -34,8 +36,7 @@ class State(Operations):
 
     def digest(self) -> str:
         """SHA-256 of the firmware's files in hex, compared by `tools.verify` (регл. 30)."""
-        from bu.control_unit import digest
-
+        digest = late.fetch("bu.control_unit.digest")
         return digest.of_files(self._core.board.firmware_files())
 
     def info(self, columns: int = 0) -> "UnitInfo":
@@ -139,3 +140,28 @@ class State(Operations):
     def currencies(self) -> list:
         """The base currency, then the programmed ones."""
         return [self.base()] + [entry[0] for entry in self._core.rates()]
+
+    @property
+    def user(self):
+        """Who is logged in (`access_session.User`), or None."""
+        return self.session.user
+
+    def logout(self) -> None:
+        """Closes the mode."""
+        self.session.logout()
+
+    def touch(self, now_ms: int) -> None:
+        """A key was pressed at `now_ms` of the monotonic clock."""
+        self.session.touch(now_ms)
+
+    def expired(self, now_ms: int) -> bool:
+        """True when the user was logged out just now, because nobody touched the unit."""
+        return self.session.expired(now_ms)
+
+    def blockings(self) -> list:
+        """What the last `check` found, as `blocking.Blocking` objects, gravest first."""
+        return self._blockings.held
+
+    async def check(self) -> list:
+        """Asks devices, БЭП, journal, clock, СКНО and printer; the same list. When idle."""
+        return await self._blockings.check()

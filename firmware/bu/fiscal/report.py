@@ -2,6 +2,7 @@
 
 from bu.fiscal import money
 from bu.fiscal.counters import Counters
+from bu.fiscal.document import Z_REPORT
 
 
 class Report:
@@ -11,6 +12,8 @@ class Report:
     `rates` is [(currency, ten-thousandths of the base currency, per units)]; `uid` is the 12 bytes
     of a Z-report's УИ.
     """
+
+    kind = Z_REPORT
 
     def __init__(self, number: int, opened: tuple, formed: tuple, counters: Counters, base: str):
         self.number = number

@@ -8,6 +8,8 @@ from bu.printing import items, parts, unit
 class Cancellation:
     """A receipt that was cancelled before it was paid; `total` is what the отмена counts."""
 
+    kind = 0  # none of прил. 2
+
     def __init__(self, time: tuple, cashier: str, currency: str, total: int, lines=()):
         self.time = time
         self.cashier = cashier

@@ -8,6 +8,10 @@ from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.printing import items, parts, slips, unit
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _SALE = (
     parts.number, parts.time, parts.title, parts.operations,
     parts.subtotal, parts.vat_totals, parts.total, parts.adjusted, parts.cashier,
@@ -47,9 +51,9 @@ def control_tape(info: unit.UnitInfo, time: tuple, records):
     yield items.CUT, None
 
 
-def record(info: unit.UnitInfo, entry: "d.Document | slips.Cancellation"):
-    """Items of one record, also for the display."""
-    if isinstance(entry, slips.Cancellation):
+def record(info: unit.UnitInfo, entry: "Any"):
+    """Items of one record (Document or Cancellation), also for the display."""
+    if not entry.kind:
         yield from slips.cancelled_body(parts.Sheet(info, entry.document()))
         return
     sheet = parts.Sheet(info, entry)

@@ -14,8 +14,8 @@ a power cut alike (регл. 77); `register` is `settle`, and then the document 
 
 from micropython import const
 
+from bu import late
 from bu.fiscal import dates
-from bu.skno import fields
 from bu.skno.commands import (
     BRINGS_UID,
     DOCUMENT,  # noqa: F401
@@ -27,7 +27,6 @@ from bu.skno.commands import (
 )
 from bu.skno.link import Link
 from bu.skno.status import Status
-from bu.skno.tables import IDENTIFICATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -223,10 +222,7 @@ class Client:
         self, serial: str, model: str, unp: int, on_answer: "Callable | None" = None
     ) -> Status:
         """AAh with the unit's serial number (13), model (20) and УНП; bit 6 says how it ended."""
-        data = bytearray()
-        writer = fields.Writer(data.extend)
-        writer.put(IDENTIFICATION, {"serial": serial, "model": model, "unp": unp}.get)
-        writer.flush()
+        data = late.fetch("bu.skno.documents").identification(serial, model, unp)
         await self.execute(IDENTIFY, len(data), BytesSource(data), on_answer)
         return await self._expect("identified", "skno_identification", on_answer)
 

@@ -15,7 +15,7 @@ from bu.fiscal.counters import FIELDS, Counters
 from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
 from bu.skno import fields
-from bu.skno.tables import BIT_ORDERS, BIT_THIRD, LAYOUTS, ORDERS
+from bu.skno.tables import BIT_ORDERS, BIT_THIRD, IDENTIFICATION, LAYOUTS, ORDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +49,12 @@ def line_size(kind: int, line: d.Line) -> int:
     return fields.size(LAYOUTS[kind][1], line.marking())
 
 
-def size(document: "d.Document | Report") -> int:
-    """Bytes of the image. Refusal("receipt_large") above MAX_DOCUMENT (регл. 67)."""
-    if isinstance(document, Report):
+def size(document: "Any") -> int:
+    """Bytes of the image of a Document or Report (регл. 67).
+
+    Refusal("receipt_large") above MAX_DOCUMENT.
+    """
+    if document.kind == d.Z_REPORT:
         table = LAYOUTS[d.Z_REPORT][1]
         total = base_size(d.Z_REPORT)
         for currency in document.currencies():
@@ -65,19 +68,29 @@ def size(document: "d.Document | Report") -> int:
     return total
 
 
-def encode(document: "d.Document | Report", skko_number: int, unp: int, sink: "Any") -> int:
-    """Writes the image to `sink` (callable or `write`, see fields.Writer); returns its size.
+def encode(document: "Any", skko_number: int, unp: int, sink: "Any") -> int:
+    """Writes the image of a Document or Report to `sink`; returns its size.
 
+    `sink` is callable or has `write`, see fields.Writer.
     ValueError, with the field's name, for a value that its field cannot hold.
     """
     writer = fields.Writer(sink)
     context = {"skko": skko_number, "unp": unp}
-    if isinstance(document, Report):
+    if document.kind == d.Z_REPORT:
         _put_report(writer, document, context)
     else:
         _put_document(writer, document, context)
     writer.flush()
     return writer.total
+
+
+def identification(serial: str, model: str, unp: int) -> bytearray:
+    """The data of AAh (прил. 2 табл. 13)."""
+    data = bytearray()
+    writer = fields.Writer(data.extend)
+    writer.put(IDENTIFICATION, {"serial": serial, "model": model, "unp": unp}.get)
+    writer.flush()
+    return data
 
 
 def _in_image(kind, line):

@@ -1,4 +1,5 @@
-"""What of a sale may still be paid back by its number (регл. 10.13, 64.1.2). Imported when asked.
+"""What takes back: refund by number, отмена, void (регл. 10.9, 10.13, 10.16, 64.1.2). Imported
+when asked; functions of the unit.
 
 A refund that was filled from a sale says so in the journal (`record`), so a line is paid back
 once: the journal behind the sale is gone through, and what was refunded or voided there is taken
@@ -6,10 +7,79 @@ off. A refund in free entry belongs to no sale and is not looked for. The sale m
 the journal.
 """
 
+from bu import late
 from bu.control_unit import papers
 from bu.control_unit.core import JOURNAL, Guard
+from bu.control_unit.operations import check_key
+from bu.fiscal import counters
 from bu.fiscal import document as d
+from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
+
+# What a void takes over from the sale that it voids.
+_VOIDED = (
+    "total", "cash", "cashless", "other", "tenders", "change", "change_currency", "change_amount",
+    "change_rate", "change_units", "third_party",
+)  # fmt: skip
+
+
+def refund_of(unit, number: int) -> Receipt:
+    """A refund receipt filled from sale `number`: its lines, marks and net sums (регл. 10.13).
+
+    Lines that were paid back already are left out; `correct` takes out those that are not
+    returned. Refusal: nothing_to_copy, sale_voided, sale_refunded.
+    """
+    unit._core.require_shift()
+    sale, lines = left_of(unit._core, number)
+    if not lines:
+        raise Refusal("sale_refunded", str(number))
+    receipt = unit.receipt(d.REFUND, sale.currency)
+    for line in lines:
+        unit.add_line(receipt, line)
+    receipt.of_sale = number
+    return receipt
+
+
+async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
+    """Отмена: the receipt is journalled and counted, not numbered (регл. 10.9, 20)."""
+    core = unit._core
+    core.require_shift()
+    check_key(key)
+    if not receipt.lines:
+        raise Refusal("receipt_empty")
+    unit._blockings.require("cancel")
+    await unit._cycle.printer_ready()
+    now = core.now()
+    amount = receipt.cancelled_sum()
+    effect = counters.cancel_effect(receipt.currency, amount)
+    core.fold.counters.check(effect)
+    if key is None:
+        return
+    paper = late.fetch(papers.RECORD).pack_cancelled(core.cashier, receipt.currency, amount)
+    with Guard(JOURNAL):
+        core.journal.cancelled(receipt.kind, now, b"", paper, key)
+    core.latest = now
+    core.fold.counters.add(effect)
+    slips = late.fetch(papers.SLIPS)
+    slip = slips.Cancellation(now, core.cashier, receipt.currency, amount)
+    await unit._print_registered(slips.cancelled(core.info(), slip))
+
+
+async def void(unit, key: "bytes | None" = b"") -> int:
+    """Аннулирование of the last sale of the shift, once (регл. 10.16); its through number."""
+    core = unit._core
+    core.require_shift()
+    if not core.fold.last_sale:
+        raise Refusal("nothing_to_void")
+    sale = papers.load(core, core.journal.entry(core.fold.last_sale))
+    if core.fold.counters.get(sale.currency, "refunds_n"):
+        check_void(core, sale)
+    document = d.Document(d.VOID, sale.currency)
+    document.voided = sale.number
+    for name in _VOIDED:
+        setattr(document, name, getattr(sale, name))
+    document.lines = [line for line in sale.sold() if line.marking()]
+    return await unit._register(document, key)
 
 
 def left_of(core, number: int) -> tuple:

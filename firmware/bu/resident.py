@@ -1,0 +1,24 @@
+"""What stays in memory from the start on; all else is fetched when it is needed (`bu.late`).
+
+In the order of import, from the bottom up: an import inside an import costs C stack on a board.
+"""
+
+MODULES = """
+late
+fiscal.dates fiscal.refusal fiscal.money fiscal.document fiscal.counters fiscal.cp1251
+fiscal.marking fiscal.receipt
+storage.errors storage.layout storage.log_reader storage.log_opening storage.log
+storage.journal_records storage.journal_reader storage.journal
+storage.fiscal_records storage.fiscal_reader storage.fiscal_memory
+storage.settings_table storage.settings
+skno.crc skno.frames skno.packets skno.commands skno.status skno.timing skno.inquiry skno.link
+skno.carriers skno.client
+printing.items printing.codepage printing.profiles printing.words printing.unit printing.escpos
+drivers.printer_escpos
+control_unit.packing control_unit.fold control_unit.core control_unit.papers
+control_unit.blocking_memory control_unit.blocking control_unit.gate control_unit.cycle
+control_unit.access_session control_unit.operations control_unit.stock control_unit.selling
+control_unit.state control_unit.facade
+"""
+for _name in MODULES.split():
+    __import__("bu." + _name)
