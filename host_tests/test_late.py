@@ -72,5 +72,6 @@ __import__("bu.app")
 left = {{key for key in sys.modules if key.startswith("bu.")}} - after
 assert left == {{"bu.app", "bu.resident"}}, left
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr

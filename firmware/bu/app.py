@@ -1,6 +1,7 @@
 """Composition root: a board's parts become a control unit."""
 
-from bu import resident  # noqa: F401: first, so that what follows imports nothing inside an import
+# First: what follows imports nothing inside an import.
+from bu import resident  # noqa: F401
 from bu.control_unit.core import Core
 from bu.control_unit.facade import ControlUnit
 from bu.drivers.printer_escpos import Printer

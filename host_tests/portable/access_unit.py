@@ -1,6 +1,7 @@
 """What the tests of access share: the access part of a unit on a settings flash in RAM."""
 
 from bu.control_unit.access import CASH_MODE, MEMORY_MODE, PROGRAM_MODE, REGISTER_MODE, Access
+from bu.control_unit.access_session import Session
 from bu.control_unit.access_tries import Tries
 from bu.fiscal.refusal import Refusal
 from bu.storage.settings import Settings
@@ -35,7 +36,8 @@ class Unit:
         self.flash.left = -1
         self.settings = Settings(self.flash)
         self.settings.open()
-        self.access = Access(self.settings, self.clock, self.clock.time)
+        self.session = Session(self.settings, self.clock.time)
+        self.access = Access(self.settings, self.clock, self.session)
 
     def copy(self, kind=RamFlash):
         flash = kind(len(self.flash.cells))
@@ -50,7 +52,7 @@ class Unit:
         """Wrong tries as another start of the unit would find them in the flash."""
         settings = Settings(self.flash)
         settings.open()
-        return Tries(settings, self.clock, 0).count(whose)
+        return Tries(settings, self.clock, Session(settings, 0)).count(whose)
 
     def wait(self, seconds):
         self.clock.time += seconds * 1000

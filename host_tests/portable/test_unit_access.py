@@ -40,10 +40,10 @@ def test_the_factory_passwords_open_each_mode():
     unit = Unit()
     for mode in ALL:
         user = unit.access.login(mode, 0, MODES[mode][1])
-        assert unit.access.user is user
+        assert unit.session.user is user
         assert (user.mode, user.code, user.name) == (mode, 0, MODES[mode][2])
-    unit.access.logout()
-    assert unit.access.user is None
+    unit.session.logout()
+    assert unit.session.user is None
 
 
 def test_no_password_of_one_mode_opens_another():
@@ -115,7 +115,7 @@ def test_cashiers():
     user = unit.access.login(CASH_MODE, 7, "5678")
     assert (user.mode, user.code, user.name) == (CASH_MODE, 7, "Кассир 7")
     assert unit.refused(CASH_MODE, 12, "5678") == "bad_password"
-    assert unit.access.user is user
+    assert unit.session.user is user
     unit.access.set_password(CASH_MODE, 12, "1234", "abcd")
     assert unit.access.login(CASH_MODE, 12, "abcd").name == "Кассир 12"
     unit.access.login(PROGRAM_MODE, 0, "2222")
@@ -201,18 +201,18 @@ def test_automatic_log_out():
     unit = Unit()
     unit.settings.set("access.timeout", 60)
     start = unit.clock.time
-    assert not unit.access.expired(start + 10**9)
+    assert not unit.session.expired(start + 10**9)
     unit.access.login(PROGRAM_MODE, 0, "2222")
-    assert not unit.access.expired(start + 59999)
-    unit.access.touch(start + 59999)
-    assert not unit.access.expired(start + 119998)
-    assert unit.access.user is not None
-    assert unit.access.expired(start + 119999)
-    assert unit.access.user is None
-    assert not unit.access.expired(start + 10**9)
+    assert not unit.session.expired(start + 59999)
+    unit.session.touch(start + 59999)
+    assert not unit.session.expired(start + 119998)
+    assert unit.session.user is not None
+    assert unit.session.expired(start + 119999)
+    assert unit.session.user is None
+    assert not unit.session.expired(start + 10**9)
     unit.settings.set("access.timeout", 0)
     unit.access.login(PROGRAM_MODE, 0, "2222")
-    assert not unit.access.expired(start + 10**12)
+    assert not unit.session.expired(start + 10**12)
 
 
 def test_a_new_password_of_one_leaves_the_others():

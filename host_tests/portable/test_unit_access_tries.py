@@ -85,7 +85,7 @@ def test_a_try_is_in_the_flash_before_the_password_matters():
         wrong.refused(PROGRAM_MODE, 0, "0000")
         right.flash.left = wrong.flash.programs - programs
         raises(Off, right.access.login, PROGRAM_MODE, 0, password)
-        assert right.access.user is None
+        assert right.session.user is None
         assert right.flash.crc() == wrong.flash.crc()
         right.restart()
         assert right.tries(OF_MODE + PROGRAM_MODE) == 1
@@ -107,7 +107,7 @@ def test_power_cut_at_every_moment_of_a_try():
                     whole = ends is Refusal
                 except Off:
                     whole = False
-                    assert unit.access.user is None
+                    assert unit.session.user is None
                 unit.restart()
                 count = unit.tries(OF_MODE + PROGRAM_MODE)
                 assert unit.access.login(PROGRAM_MODE, 0, "2222").mode == PROGRAM_MODE or count > 2
@@ -156,4 +156,4 @@ def test_what_cannot_be_counted_is_not_tried():
     unit = Unit().copy(DeadFlash)
     for password in ("2222", "0000"):
         assert unit.refused(PROGRAM_MODE, 0, password) == "settings_faulty"
-    assert unit.access.user is None
+    assert unit.session.user is None

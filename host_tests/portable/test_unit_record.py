@@ -1,7 +1,9 @@
 """The paper section of a journal record: image and paper together give the whole document back."""
 
-from bu.control_unit import record
-from bu.control_unit.packing import Packer, Unpacker
+from bu import resident  # noqa: F401 - first, so that no import is inside another
+from bu.control_unit import record, stored
+from bu.control_unit.packing import Unpacker, effect_of
+from bu.control_unit.record import Packer
 from bu.fiscal import counters
 from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt, adjust_line, make_line, mark_line
@@ -37,7 +39,7 @@ def again(document):
     image = image_of(document)
     paper = record.pack(document, counters.effect(document))
     back = images.decode(Source(image), len(image))
-    return record.merge(back, Source(paper), len(paper))
+    return stored.merge(back, Source(paper), len(paper))
 
 
 def sale(kind=d.SALE):
@@ -132,7 +134,7 @@ def test_the_effect_is_read_alone():
     document = sale()
     effect = counters.effect(document)
     paper = record.pack(document, effect)
-    assert sorted(record.effect_of(Source(paper), len(paper))) == sorted(effect)
+    assert sorted(effect_of(Source(paper), len(paper))) == sorted(effect)
 
 
 def test_numbers_there_and_back():
@@ -152,4 +154,4 @@ def test_numbers_there_and_back():
 
 
 def test_an_unknown_version_is_refused():
-    raises(ValueError, record.effect_of, Source(b"\x02\x00"), 2)
+    raises(ValueError, effect_of, Source(b"\x02\x00"), 2)
