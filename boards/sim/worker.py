@@ -39,6 +39,8 @@ class Worker:
             "z_report": self._z_report,
             "start": self._start,
             "resume": self._resume,
+            "abandon": self._abandon,
+            "call": self._call,
             "register": self._register,
             "state": self._state,
             "ping": self._ping,
@@ -68,6 +70,18 @@ class Worker:
     async def _resume(self, order):
         await self._unit.resume()
 
+    async def _abandon(self, order):
+        return {"abandoned": await self._unit.abandon()}
+
+    async def _call(self, order):
+        """Any other method of the facade, with JSON's own values; `how` as the bench knows it."""
+        result = getattr(self._unit, order["name"])(*_value(order.get("with", [])))
+        if order["how"] == "await":
+            await result
+        elif order["how"] == "each":
+            for _ in result:
+                pass
+
     async def _register(self, order):
         unit = self._unit
         if not unit.manufactured():
@@ -86,12 +100,18 @@ class Worker:
     async def _state(self, order):
         unit = self._unit
         known = unit.registered()
+        gc.collect()
         latest = unit.latest()
         return {
             "registered": known,
             "latest": list(latest) if latest else None,
             "last_key": str(binascii.hexlify(unit.last_key()), "ascii") if known else "",
             "figures": self._figures() if known else None,
+            "last_number": unit.last_number(),
+            "shift_open": unit.shift_open(),
+            "unfinished": list(unit.unfinished() or ()),
+            "free_records": unit.free_records(),
+            "heap": gc.mem_alloc() if hasattr(gc, "mem_alloc") else 0,
         }
 
     def _figures(self):
@@ -128,11 +148,34 @@ class Worker:
 
     async def _sale(self, order):
         receipt = self._receipt(d.SALE, order)
-        await self._unit.sell(receipt, _tenders(order), _key(order))
+        receipt.third_party = _integer(order, "third_party", "bad_unp")
+        change = _text(order, "change", "bad_currency")
+        await self._unit.sell(receipt, self._tenders(order), _key(order), change)
 
     async def _refund(self, order):
-        receipt = self._receipt(d.REFUND, order)
-        await self._unit.refund(receipt, _tenders(order), _key(order))
+        """Free, or of sale number `of` without the lines `without` (places from 0)."""
+        number = _integer(order, "of", "nothing_to_copy")
+        if number:
+            receipt = self._unit.refund_of(number)
+            for place in sorted(order.get("without", ()), reverse=True):
+                receipt.correct(place)
+        else:
+            receipt = self._receipt(d.REFUND, order)
+        await self._unit.refund(receipt, self._tenders(order), _key(order))
+
+    def _tenders(self, order):
+        tenders = []
+        for entry in _list(order, "pay", "bad_tender"):
+            kind = _TENDERS.get(_text(entry, "by", "bad_tender"))
+            if kind is None:
+                raise Refusal("bad_tender", str(entry.get("by")))
+            amount = money.parse(entry.get("sum"), money.SUM_DIGITS, "bad_sum")
+            currency = _text(entry, "currency", "bad_currency")
+            if currency:
+                tenders.append(self._unit.foreign(currency, amount, kind))
+            else:
+                tenders.append(d.Tender(kind, amount, _text(entry, "name", "bad_tender")))
+        return tenders
 
     async def _cancel(self, order):
         await self._unit.cancel(self._receipt(d.SALE, order), _key(order))
@@ -141,10 +184,7 @@ class Worker:
         await self._unit.void(_key(order))
 
     async def _copy(self, order):
-        number = order.get("number", 0)
-        if not isinstance(number, int) or isinstance(number, bool):
-            raise Refusal("nothing_to_copy", str(number))
-        await self._unit.copy(number)
+        await self._unit.copy(_integer(order, "number", "nothing_to_copy"))
 
     async def _x_report(self, order):
         await self._unit.x_report()
@@ -170,6 +210,19 @@ def _text(order, name, refusal) -> str:
     if not isinstance(value, str):
         raise Refusal(refusal, str(value))
     return value
+
+
+def _integer(order, name, refusal) -> int:
+    """A whole number, 0 where there is none; the refusal for anything else."""
+    value = order.get(name, 0)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refusal(refusal, str(value))
+    return value
+
+
+def _value(value):
+    """A value of a day file as the facade knows it: lists are tuples."""
+    return tuple(_value(each) for each in value) if isinstance(value, list) else value
 
 
 def _list(order, name, refusal) -> list:
@@ -219,13 +272,3 @@ def _line(entry) -> d.Line:
     )
     return line
 
-
-def _tenders(order) -> list:
-    tenders = []
-    for entry in _list(order, "pay", "bad_tender"):
-        kind = _TENDERS.get(_text(entry, "by", "bad_tender"))
-        if kind is None:
-            raise Refusal("bad_tender", str(entry.get("by")))
-        amount = money.parse(entry.get("sum"), money.SUM_DIGITS, "bad_sum")
-        tenders.append(d.Tender(kind, amount, _text(entry, "name", "bad_tender")))
-    return tenders

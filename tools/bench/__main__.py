@@ -2,7 +2,7 @@
 
     python -m tools.bench day FILE.day.jsonl [--runtime cpython|micropython] [--skno URL]
            [--printer URL] [--flash DIR] [--resume] [--clock script|real] [--report OUT.json]
-           [--tape OUT.png] [--text OUT.txt] [--documents OUT.json] [--wait SECONDS]
+           [--tape OUT.png] [--text OUT.txt] [--documents OUT.json] [--wait SECONDS] [--go-on]
     python -m tools.bench demo
     python -m tools.bench keys FILE.keys [...] [--registered] [--text OUT.txt] [--tape OUT.png]
     python -m tools.bench term [--flash DIR] [--factory]
@@ -53,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
                      "generic-58, generic-42 (docs/printing.md)")
     run.add_argument("--wait", type=_seconds, default=60, metavar="SECONDS",
                      help="how long to wait for a blocked СКНО or printer (60)")
+    run.add_argument("--go-on", action="store_true", help="what blocks stops nothing: "
+                     "the file has its own troubles, and says when they end")
     run.add_argument("--identity", type=Path, default=HERE / "identity.json", metavar="FILE.json",
                      help="what the factory-new unit is registered with")
     shown = commands.add_parser("demo", help="the grocery day, shown in the terminal")
@@ -97,8 +99,8 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     first = next((action.moment for action in actions if action.moment), None)
     if first:
         world.calendar.script(first)
-    unit = RUNTIMES[options.runtime](world)
-    runner = day.Day(world, unit, identity, options.wait * 1000)
+    make = RUNTIMES[options.runtime]
+    runner = day.Day(world, make(world), identity, options.wait * 1000, make, options.go_on)
     try:
         state = runner.prepare()
         done = 0
@@ -111,7 +113,7 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         return _conclude(options, world, runner)
     finally:
         _keep_paper(options, world)
-        unit.close()
+        runner.unit.close()
         world.close()
 
 
@@ -163,7 +165,7 @@ def _conclude(options: argparse.Namespace, world: World, runner: day.Day) -> int
     report = runner.report()
     if options.report:
         day.write_json(options.report, report)
-    found = day.complaints(world)
+    found = runner.wrong + day.complaints(world)
     for line in found:
         print(line)
     base = next(iter(report["currencies"].values()))

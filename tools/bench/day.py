@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 from bu.fiscal.refusal import Refusal
 
-from . import dayfile
+from . import dayfile, trouble
 from .dayfile import Action, Place
+from .models.nor import PowerCut
 from .world import World
 
 # The names of `*.expect.json`.
@@ -29,7 +30,7 @@ FIGURES = (
 # What a day file may ask for; the rest of the worker's orders are the bench's own.
 ACTIONS = (
     "open_shift", "deposit", "withdraw", "card_payout", "sale", "refund", "void", "cancel", "copy",
-    "x_report", "z_report",
+    "x_report", "z_report", "resume", "abandon", "call",
 )  # fmt: skip
 # Refusals that somebody may lift while the bench waits: СКНО, printer.
 _BLOCKING = ("skno_", "printer_")
@@ -40,6 +41,7 @@ class Unit(Protocol):
     """A control unit in this process or in another one."""
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
+    def close(self) -> None: ...
 
 
 class Blocked(Exception):
@@ -47,15 +49,28 @@ class Blocked(Exception):
 
 
 class Day:
-    """One run of one day file."""
+    """One run of one day file; `make` makes the unit anew after a power cut.
 
-    def __init__(self, world: World, unit: Unit, identity: dict[str, Any], wait_ms: int) -> None:
+    `go_on`: what blocks stops nothing and is not waited for, the file says itself when it ends.
+    `wrong` collects what a line of the file expects and does not find.
+    """
+
+    def __init__(self, world: World, unit: Unit, identity: dict[str, Any], wait_ms: int,
+                 make: Callable[[World], Unit] | None = None, go_on: bool = False) -> None:
         self._world = world
         self._unit = unit
         self._identity = identity
-        self._wait_ms = wait_ms
+        self._wait_ms = 0 if go_on else wait_ms
+        self._make = make
+        self._go_on = go_on
         self.refused: list[str] = []
+        self.wrong: list[str] = []
         self._place: Place | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The unit at work: another one after each power cut."""
+        return self._unit
 
     def prepare(self) -> dict[str, Any]:
         """Starts the unit, registers it where it is factory-new; its state."""
@@ -77,16 +92,81 @@ class Day:
             if action.order is None:
                 self._refuse(action, Refusal("bad_file_line", action.problem))
                 continue
-            if action.order["do"] not in ACTIONS:
-                self._refuse(action, Refusal("bad_command", action.order["do"]))
+            outcome = self.carry_out(action, place.key(action.line))
+            if outcome["ok"] or (action.order.get("expect") in _names(outcome)):
                 continue
-            assert action.moment is not None
-            self._world.calendar.script(action.moment)
-            outcome = self._carry_out({**action.order, "key": place.key(action.line)})
-            if not outcome["ok"]:
-                self._note(action, outcome["refusal"], outcome["text"])
-                if _blocks(outcome["refusal"]):
-                    raise Blocked(outcome["text"])
+            self._note(action, outcome["refusal"], outcome["text"])
+            if _blocks(outcome["refusal"]) and not self._go_on:
+                raise Blocked(outcome["text"])
+
+    def carry_out(self, action: Action, key: str) -> dict[str, Any]:
+        """One line of a file: the unit's outcome, whatever happens to the power meanwhile."""
+        order = dict(action.order or {})
+        expected = order.pop("expect", None)
+        assert action.moment is not None
+        self._world.calendar.script(action.moment)
+        before = self._memories() if expected == "refused" else None
+        outcome = self._happen(action, order, key)
+        if expected is not None and expected not in _names(outcome):
+            found = " ".join(_names(outcome))
+            self._complain(action, f"expected {expected}, it is {found}")
+        if before is not None and before != self._memories():
+            self._complain(action, "refused, and something has changed")
+        return outcome
+
+    def _memories(self) -> list[Any]:
+        """What a refusal must leave as it is."""
+        kept: list[Any] = [bytes(nor.cells) for nor in self._world.regions.values()]
+        return [*kept, len(self._world.skno.state.records) if self._world.skno else 0]
+
+    def _happen(self, action: Action, order: dict[str, Any], key: str) -> dict[str, Any]:
+        do = order.pop("do")
+        if do in trouble.HAPPENS:
+            try:
+                trouble.HAPPENS[do](self._world, **order)
+            except (KeyError, TypeError, ValueError) as error:
+                return _refused(Refusal("bad_file_line", f"{error!r}"[:80]))
+            return {"ok": True}
+        if do == "check":
+            for line in trouble.differences(order, self.found()):
+                self._complain(action, line)
+            return {"ok": True}
+        if do == "power":
+            return self._restart(order.get("devices", True))
+        if do not in ACTIONS or (do == "call" and order.get("name") not in trouble.CALLS):
+            return _refused(Refusal("bad_command", str(order.get("name", do))))
+        order["do"] = do
+        if do == "call":
+            order["how"] = trouble.CALLS[order["name"]]
+        else:
+            order["key"] = key
+        while True:
+            try:
+                return self._carry_out(order)
+            except PowerCut:
+                print("\npower cut; the unit starts again", file=sys.stderr, flush=True)
+                outcome = self._restart(True)
+                state = self._unit.command({"do": "state"})
+                if state["last_key"] == key or (not outcome["ok"] and outcome["stands"]):
+                    return {**outcome, "cut": True}
+
+    def _restart(self, devices: bool) -> dict[str, Any]:
+        """The unit switched off, if it was on, and on again; what its start came to."""
+        if self._make is None:
+            raise ValueError("this bench cannot switch the unit off")
+        while True:
+            trouble.power(self._world, False, devices)
+            self._unit.close()
+            trouble.power(self._world, True, devices)
+            self._unit = self._make(self._world)
+            try:
+                return self._carry_out({"do": "start"})
+            except PowerCut:
+                continue
+
+    def _complain(self, action: Action, what: str) -> None:
+        self.wrong.append(f"строка {action.line}: {what}")
+        print(f"\r{self.wrong[-1]}", flush=True)
 
     def _carry_out(self, order: dict[str, Any]) -> dict[str, Any]:
         """One action to its end: what blocks is waited for, what stands is resumed."""
@@ -120,6 +200,18 @@ class Day:
             self._place.refuse(action.line, line)
         print(f"\r{line}", flush=True)
 
+    def found(self) -> dict[str, Any]:
+        """What a `check` looks at: the unit's figures and numbers, the СКНО's documents."""
+        state = self._unit.command({"do": "state"})
+        found = {"figures": state["figures"], "last_number": state["last_number"],
+                 "free_records": state["free_records"], "shift_open": state["shift_open"],
+                 "unfinished": state["unfinished"]}
+        if self._world.skno:
+            taken = [(each["type"], each["z_number" if each["type"] == 15 else "number"])
+                     for each in self._world.skno.documents]
+            found["documents"] = [list(each) for each in taken]
+        return found
+
     def report(self) -> dict[str, Any]:
         """What the register itself counted, under the names of `*.expect.json`."""
         figures = self._unit.command({"do": "state"})["figures"]
@@ -136,10 +228,22 @@ def _blocks(refusal: str) -> bool:
     return refusal.startswith(_BLOCKING) and refusal not in _FINAL
 
 
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    """What the bench itself refuses, as an outcome."""
+    return {"ok": False, "refusal": refusal.name, "text": refusal.text(), "stands": False}
+
+
+def _names(outcome: dict[str, Any]) -> list[str]:
+    """How a line may call this outcome."""
+    if outcome["ok"]:
+        return ["ok"]
+    return ["interrupted" if outcome["stands"] else "refused", outcome["refusal"]]
+
+
 def complaints(world: World) -> list[str]:
-    """What the bench's own СКНО and printer found wrong."""
+    """What СКНО and printer found wrong; a СКНО that heard changed bytes is not asked."""
     found = []
-    if world.skno:
+    if world.skno and not trouble.is_disturbed(world, "skno"):
         found += [f"СКНО: {line}" for line in world.skno.violations]
     if world.printer:
         found += [f"printer: {line}" for line in world.printer.finish()]
