@@ -134,6 +134,9 @@ class Bench:
         sys.modules["machine"] = self.machine
         sys.modules["rp2"] = _Module(Flash=self._rp2_flash)
         sys.modules["esp32"] = _Module(Partition=_Partitions(self.internal))
+        from host_tests.chips import ssd1306
+
+        sys.modules["ssd1306"] = ssd1306
         port.time = Time(self.world)
         port.asyncio = station.asyncio = self.loop
         port._lines.clear()

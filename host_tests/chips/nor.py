@@ -85,7 +85,7 @@ class W25q:
         self.bytes = bytearray()
 
     def busy(self):
-        return self.stuck or self.world.us < self.ready
+        return self.world.us < self.ready
 
     def clock(self, out, count):
         """Bytes `out` go in; or `count` bytes come out. None: the line floats."""
@@ -146,7 +146,7 @@ class W25q:
         if code == 0x20:
             rule(len(said) == 4, "%d bytes of an erase", len(said))
             self.cells.erase(address)
-            self.ready = self.world.us + _ERASE_US
+            self.ready = self.world.us + (10**9 if self.stuck else _ERASE_US)
             return
         data = said[4:]
         rule(0 < len(data) <= PAGE - address % PAGE, "a program wraps at %06xh", address)

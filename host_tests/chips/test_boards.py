@@ -119,6 +119,15 @@ def test_esp32_in_its_own_flash():
     sells("esp32", "partitions")
 
 
+def test_esp32s3():
+    place = sells("esp32s3")
+    assert "#" in "".join(place.parts["cashier_display"].art(4, 0, 120, 64))
+
+
+def test_esp32s3_in_its_own_flash():
+    assert sells("esp32s3", "partitions").board.goods_flash is not None
+
+
 def test_the_internal_layouts_fit_the_storage_area():
     for name, room in (("pico", 1408), ("pico_w", 848), ("pico2_w", 2560)):
         chips, regions = table(name).STORAGES["partitions"]

@@ -90,6 +90,13 @@ class W25q:
         self._spi.write(b"\xab")
         self._cs(1)
         self._clock.block_us(_WAKE_US)
+        # A program or erase may go on that was begun before the board was reset; then the status
+        # is all that is answered. Where nobody is there it reads as FFh.
+        for _ in range(_ERASE_MS):
+            status = self._read_status()
+            if status == 255 or not status & _BUSY:
+                break
+            self._clock.block_us(1000)
         self._cs(0)
         self._spi.write(b"\x9f")
         self._spi.readinto(self._answer)
@@ -99,11 +106,8 @@ class W25q:
 
     def _ready(self):
         if not self._known:
-            if self._identify() not in self._ids:
+            if self.fault():
                 raise OSError(_ENODEV)
-            # A program or erase may go on that was begun before the board was reset.
-            self._wait(_ERASE_MS)
-            self._known = True
 
     def _read_status(self):
         self._cs(0)
