@@ -12,6 +12,7 @@ REGL = {
     "test_busy_is_asked_after_200_ms_up_to_two_minutes": (
         "71/7", "71/10", "табл.9.5-6", "табл.12.прим.3",
     ),
+    "test_a_busy_one_is_not_asked_again_at_once": ("71/10", "табл.12.прим.3"),
     "test_answer_waits_for_acknowledge": ("71/6",),
     "test_status_bytes_equal_to_17h": ("табл.12.прим.1",),
     "test_no_answer_to_req_repeats_it": ("71/7", "табл.9.7", "табл.9.прим.1"),
@@ -137,6 +138,22 @@ def test_busy_for_too_long():
         line.wait(200)
         line.taken()
     assert line.result() == ("skno_busy", None)
+
+
+def test_a_busy_one_is_not_asked_again_at_once():
+    line = Line()
+    line.ask()
+    while True:
+        line.hear(peer.status(peer.BUSY))
+        if line.result() is not None:
+            break
+        line.wait(200)
+    told = line.now
+    line.taken()
+    line.ask()
+    assert requests(line) == []
+    line.wait(200)
+    assert requests(line) == [told + 200]
 
 
 def test_two_minutes_begin_anew_when_it_was_idle():

@@ -111,8 +111,6 @@ class Blockings:
         try:
             status = await self._cycle.gate.status()
         except Refusal as refusal:
-            # It must not be asked again sooner (прил. 2 табл. 9), whatever comes next.
-            await self._core.board.clock.sleep_ms(timing.poll)
             return [refusal]
         finally:
             timing.busy = patience

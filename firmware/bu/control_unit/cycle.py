@@ -100,7 +100,9 @@ class Cycle:
             raise Refusal("skno_replaced", str(self.pending().number))
         await self._ask_first(False)
         if self.is_prepared():
-            await self.gate.settle()
+            status = await self.gate.settle()
+            if not status.ok:
+                raise Refusal("skno_faulty")  # nor is it believed that it has not got this
         if self.is_prepared():
             with Guard(JOURNAL):
                 self._core.journal.withdraw()
@@ -112,7 +114,7 @@ class Cycle:
         """What only the status tells: a shift that is open or closed already."""
         await self.gate.status(startup)
         status = await self.gate.certain_status()
-        if not self.is_prepared() or status.unfinished:
+        if not self.is_prepared() or status.unfinished or not status.ok:
             return
         entry = self.pending()
         if entry.record != j.OPENING and self._core.skno_replaced(entry.date_time):
@@ -138,7 +140,8 @@ class Cycle:
         except SknoError as error:
             if not self.is_prepared():
                 return
-            if error.accepted is False:
+            # A faulty СКНО is not believed that it has not got what was sent before.
+            if error.accepted is False and (fresh or error.name != "skno_faulty"):
                 with Guard(JOURNAL):
                     journal.withdraw()
                 raise Refusal(error.name)

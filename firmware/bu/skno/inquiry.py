@@ -41,6 +41,7 @@ class Inquiry:
         self.status: "Status | None" = None
         self._receiver = frames.Receiver(packets.HEADER_SIZE + ANSWER_DATA + packets.CRC_SIZE)
         self._last = (0, b"")
+        self._rest = 0  # no REQ before: the СКНО said that it is busy (прил. 2 табл. 12)
         self._handlers = {
             frames.STATUS: self._on_status,
             frames.PACKET: self._on_packet,
@@ -71,7 +72,7 @@ class Inquiry:
         """Begins asking for the status of an idle СКНО without an answer; first REQ at `first`."""
         self._clear(0)
         self._startup = startup
-        self._pause(now if first is None else first)
+        self._pause(max(now if first is None else first, self._rest))
         self._started = self.deadline
         self.running = True
         self.tick(now)
@@ -178,6 +179,7 @@ class Inquiry:
         if self._busy_since < 0:
             self._busy_since = self._now
         if self._now - self._busy_since > self.timing.busy:
+            self._rest = self._now + self.timing.poll
             self._finish("skno_busy")
         else:
             self._pause(self._now + self.timing.poll)

@@ -4,6 +4,8 @@ A barcode is a list of widths in dots: bar, space, bar ... A QR code is a list o
 one a module. `CodeError` says why a printer would not print it.
 """
 
+from functools import lru_cache
+
 import segno
 
 EAN_LEFT = (
@@ -176,9 +178,14 @@ def qr(data: bytes, level: str) -> list[list[int]]:
         mode = "numeric"
     elif set(data) <= QR_ALPHANUMERIC:
         mode = "alphanumeric"
+    return [list(row) for row in _matrix(data, level, mode)]
+
+
+@lru_cache(maxsize=4096)
+def _matrix(data: bytes, level: str, mode: str) -> tuple[bytearray, ...]:
+    """Kept, because a fault is tried from the same state, with the same codes, many times."""
     content = data.decode("ascii") if mode != "byte" else data
     try:
-        symbol = segno.make_qr(content, error=level, mode=mode, boost_error=False)
+        return segno.make_qr(content, error=level, mode=mode, boost_error=False).matrix
     except ValueError as error:
         raise CodeError(f"QR: {error}") from error
-    return [list(row) for row in symbol.matrix]
