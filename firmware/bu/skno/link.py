@@ -16,6 +16,10 @@ certainly not in the СКНО; True: it is; None: not known), `link.status` the 
     SENT     ACK, NAK or EOT to a packet     the packet again after 0,1 s; REQ after 2 s
     QUIET    the end of the time in which a second ACK to a repeated packet may come
 
+It adapts to the line, within what the regulation allows: a message that did not get through goes
+again in smaller packets (a СКНО takes any from 1 byte on), and a СКНО whose ACKs come late gets a
+packet repeated less often, up to the 2 s of табл. 9, until it answers within 0,1 s again.
+
 docs/skno.md has the diagram, the times and the reasons.
 """
 
@@ -23,7 +27,8 @@ from micropython import const
 
 from bu.skno import frames
 from bu.skno.commands import DOCUMENT, Z_REPORT
-from bu.skno.inquiry import Inquiry
+from bu.skno.inquiry import ASKED, Inquiry
+from bu.skno.packets import DATA_SIZE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 
 _SENT = const(5)
 _QUIET = const(6)
+# Data of the smallest packets: with one byte of 100 damaged, two of five arrive whole.
+_LEAST = const(64)
 
 
 class Link(Inquiry):
@@ -38,6 +45,7 @@ class Link(Inquiry):
 
     def __init__(self, crc_start: int = 0xFFFF):
         super().__init__(crc_start)
+        self._slow = 0  # how often the time to a repeat was doubled
         self._handlers[frames.ACK] = self._on_ack
         self._handlers[frames.NAK] = self._on_nak
         self._handlers[frames.EOT] = self._on_eot
@@ -47,6 +55,7 @@ class Link(Inquiry):
         self._clear(command)
         self._acked = False  # all packets are
         self._again = False  # something went twice: an EOT may mean the second copy
+        self._owed = 0  # copies that an ACK may still come for
         self._refused = False
         self._rounds = 1
         self._idle_since = -1
@@ -73,7 +82,9 @@ class Link(Inquiry):
         self._transmissions += 1
         if self._transmissions == 1:
             self._first_sent = now
-        self.deadline = now + self.timing.repeat
+        else:
+            self._owed += 1
+        self.deadline = now + min(self.timing.repeat << self._slow, self.timing.message)
 
     def _due(self):
         if self._state == _SENT:
@@ -100,16 +111,36 @@ class Link(Inquiry):
             # Too late, but the message is there: it is not sent again.
             if self._command and self.sender.last():
                 self._acked = True
-        elif self._frame:
+            self._late()
             return
-        elif self.sender.last():
-            self._acked = True
-            self._pause(self._now + self.timing.poll)
-        elif self._transmissions > 1:
+        if self._frame:
+            return
+        if self._transmissions == 1:
+            if self._now - self._first_sent <= self.timing.repeat:
+                self._slow = 0
+        elif not self.sender.last():
             # The earlier copies may have been heard too; their ACKs are not the next packet's.
             self._state = _QUIET
+            return
+        if self.sender.last():
+            self._acked = True
+            if not self._again and self.sender.total > 1:
+                self.sender.limit = min(DATA_SIZE, 2 * self.sender.limit)
+            self._pause(self._now + self.timing.poll)
         else:
             self._next_packet()
+
+    def _late(self):
+        """An ACK (or EOT) too many: the copies of a packet are worked off one by one, so wait for them."""
+        if not self._command or not self._owed:
+            return
+        self._owed -= 1
+        if self.timing.repeat << self._slow < self.timing.message:
+            self._slow += 1
+        if self._state == _QUIET and self._owed:
+            self.deadline = self._now + self.timing.message
+        elif self._state == ASKED:
+            self._unheard = 0
 
     def _on_nak(self, _):
         if self._state == _SENT and not self._frame:
@@ -117,7 +148,9 @@ class Link(Inquiry):
 
     def _on_eot(self, _):
         """Refused; after a repeat perhaps only the second copy was. REQ tells."""
-        if self._state == _SENT and not self._frame:
+        if self._state != _SENT:
+            self._late()
+        elif not self._frame:
             self._refused = True
             self._pause(self._now + self.timing.poll)
 
@@ -163,5 +196,7 @@ class Link(Inquiry):
             self._rounds += 1
             self._again = True
             self._idle_since = -1
+            if not self._slow:
+                self.sender.limit = max(_LEAST, self.sender.limit // 4)
             self.sender.rewind()
             self._next_packet()

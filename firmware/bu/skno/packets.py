@@ -41,11 +41,15 @@ _FRAME_SIZE = const(_DATA_END + 2 * CRC_SIZE + 2)
 
 
 class Sender:
-    """Builds the packets of one message at a time, each in the one buffer."""
+    """Builds the packets of one message at a time, each in the one buffer.
+
+    `limit`: most data bytes of a packet, after insertion. A noisy line lets small ones through.
+    """
 
     def __init__(self, crc_start: int):
         crc.use_native()
         self.crc_start = crc_start
+        self.limit = DATA_SIZE
         self.skko_number = 0
         self.skno_serial = 0
         self.total = 0
@@ -60,15 +64,15 @@ class Sender:
         self._command = command
         self._size = size
         self._source = source
-        self._offset = 0
-        self.total = 1
-        while self._load() < size - self._offset:
-            self._offset += self._loaded
-            self.total += 1
         self.rewind()
 
     def rewind(self) -> None:
-        """Back to the first packet."""
+        """Back to the first packet; all are cut anew."""
+        self._offset = 0
+        self.total = 1
+        while self._load() < self._size - self._offset:
+            self._offset += self._loaded
+            self.total += 1
         self._offset = 0
         self._number = 0
 
@@ -90,11 +94,11 @@ class Sender:
 
         At the right end, because the frame is then built from the left in the same buffer.
         """
-        most = min(DATA_SIZE, self._size - self._offset)
+        most = min(self.limit, self._size - self._offset)
         start = _DATA_END - most
         if most:
             self._source.readinto(self._offset, self._view[start:_DATA_END])
-        size = frames.fit(self._buffer, start, _DATA_END, DATA_SIZE)
+        size = frames.fit(self._buffer, start, _DATA_END, self.limit)
         if size < most:
             self._view[_DATA_END - size : _DATA_END] = self._view[start : start + size]
         self._loaded = size

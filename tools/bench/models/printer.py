@@ -18,6 +18,7 @@ paper, an open cover, a failure, switched offline. Status bytes:
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from math import ceil
 
@@ -82,6 +83,7 @@ class Printer:
         self._drawer = False
         self._failure = ""
         self._lines_left: int | None = None
+        self._then: Callable[[], None] = self.paper_out
 
     # the contract of a bench device
 
@@ -183,7 +185,11 @@ class Printer:
 
     def paper_after_lines(self, count: int, now_ms: int | None = None) -> None:
         """The paper will end after `count` more lines (a code or a picture is one line)."""
-        self._change(now_ms, _lines_left=count or None, _paper=count > 0)
+        self._change(now_ms, _lines_left=count or None, _then=self.paper_out, _paper=count > 0)
+
+    def after_lines(self, count: int, then: Callable[[], None]) -> None:
+        """`then` is called when `count` more lines, 1 at least, are on paper; one plan at a time."""
+        self._change(None, _lines_left=count, _then=then)
 
     def load_paper(self, now_ms: int | None = None) -> None:
         """New paper: printing goes on with what waits."""
@@ -345,4 +351,5 @@ class Printer:
         if piece.is_line and self._lines_left:
             self._lines_left -= 1
             if not self._lines_left:
-                self._lines_left, self._paper = None, False
+                self._lines_left = None
+                self._then()

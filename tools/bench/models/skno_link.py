@@ -46,6 +46,7 @@ class Link:
         self.reader = FrameReader()
         self.receiver = Receiver(self)
         self.job: Job | None = None
+        self.turns: list[tuple[int, Event]] = []
         self.busy_until_ms = 0
         self.mute_until_ms = 0
         self._busy_told_ms: int | None = None
@@ -83,7 +84,8 @@ class Link:
 
     def next_ms(self) -> int | None:
         """When the next output byte is there."""
-        times = [self.output.next_ms(), self.job.repeat_ms if self.job else None]
+        times = [self.output.next_ms(), self.job.repeat_ms if self.job else None,
+                 self.turns[0][0] if self.turns else None]
         return min((time for time in times if time is not None), default=None)
 
     def advance(self, now_ms: int) -> None:
@@ -91,6 +93,8 @@ class Link:
         while True:
             due, job = self.output.due_ms(), self.job
             later = [(due, self._release)] if due is not None else []
+            if self.turns:
+                later.append((self.turns[0][0], self._turn))
             if job and job.phase == BUSY:
                 later.append((job.until_ms, self._processed))
             elif job and job.repeat_ms is not None:
@@ -126,7 +130,18 @@ class Link:
     # in
 
     def on_event(self, event: Event, now_ms: int) -> None:
-        """One control sequence or frame from the register."""
+        """One control sequence or frame from the register; at once, or when its turn comes."""
+        turn_ms = self.options.turn_ms
+        if not turn_ms:
+            self._take(event, now_ms)
+            return
+        free_ms = max(now_ms, self.turns[-1][0] if self.turns else 0)
+        self.turns.append((free_ms + turn_ms * (event.kind == "frame"), event))
+
+    def _turn(self, now_ms: int) -> None:
+        self._take(self.turns.pop(0)[1], now_ms)
+
+    def _take(self, event: Event, now_ms: int) -> None:
         if event.kind == "frame":
             self.receiver.frame(event, now_ms)
         elif event.kind == "broken":

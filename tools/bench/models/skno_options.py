@@ -32,6 +32,7 @@ class Options:
     require_status: bool = True  # a command without REQ before it is a violation
     check_timing: bool = True    # repeats before 0,1 s, REQ within 0,2 s of «busy»
     late_refusals: bool = False  # refuse by state on the next REQ instead of at once
+    turn_ms: int = 0             # each packet is worked off in its turn, REQ waits behind them
     forget_repeats: bool = False  # a repeat of a finished command gets EOT instead of ACK
     z_answer_bytes: int = 12     # 41h: 12 bytes; table 16 prints 2
 

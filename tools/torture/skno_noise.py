@@ -1,0 +1,116 @@
+"""A trading day on a line that damages bytes, and with a СКНО that is slow in its own way.
+
+The day has every kind of document, long receipts among them. What the cashier does about a refusal
+is what the display says: repeat, resume. At the end СКНО, unit and paper must agree, whatever the
+line did; how long it took and how often somebody had to press a key is counted.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+from .ram import BREAD, Register
+from .skno_faults import CASH, DOCUMENTS, PAUSE_MS, Tap, skno
+
+PATIENCE = 40  # how often somebody tries before it counts as stuck
+
+
+def _lines(count: int) -> list[dict[str, Any]]:
+    return [{"name": f"Товар номер {n}", "price": "1.05", "section": 23} for n in range(count)]
+
+
+def _sale(count: int) -> dict[str, Any]:
+    return {"do": "sale", "lines": _lines(count), "pay": CASH}
+
+
+# 240 lines are 19 KB, close to the most that a document may have.
+DAY: list[dict[str, Any]] = [
+    DOCUMENTS["opening"], DOCUMENTS["deposit"], _sale(1), _sale(4), _sale(12), DOCUMENTS["refund"],
+    _sale(1), DOCUMENTS["void"], _sale(40), DOCUMENTS["withdrawal"], DOCUMENTS["payout"],
+    _sale(4), _sale(240), _sale(2), {"do": "cancel", "lines": [BREAD]}, DOCUMENTS["z_report"],
+    DOCUMENTS["opening"], _sale(4), DOCUMENTS["z_report"],
+]  # fmt: skip
+
+
+class Noise:
+    """Each byte is replaced by another one with probability `rate`."""
+
+    def __init__(self, rate: float, seed: int) -> None:
+        self.rate, self.chance = rate, random.Random(seed)
+
+    def __call__(self, data: bytes) -> bytes:
+        toss = self.chance
+        return bytes(byte ^ toss.randrange(1, 256) if toss.random() < self.rate else byte
+                     for byte in data)  # fmt: skip
+
+
+class HardDay:
+    """One register, one day; `wrong` is what must not be, `tries` how often a key was pressed."""
+
+    def __init__(self, base: Register, rate: float = 0, seed: int = 0, **options: Any) -> None:
+        self.register = base.fork()
+        self.wrong: list[str] = []
+        self.tries = 0
+        self.said: dict[str, int] = {}
+        model = skno(self.register)
+        model.options = model.link.options = model.link.receiver.options = replace(
+            model.options, check_timing=False, require_status=False, **options)  # fmt: skip
+        self.tap = Tap(self.register.world.wires["skno"])
+        self.register.world.wires["skno"] = self.tap
+        noise = Noise(rate, seed)
+        if rate:
+            for way in "><":
+                self.tap.at(way, 0, 10**9, noise)
+
+    def run(self) -> None:
+        """The day, and what is left of it when the line is good again."""
+        for order in DAY:
+            if not self._carried_out(order):
+                self.wrong.append(f"{order['do']} never got through: {self.said}")
+                break
+        self.tap.plan.clear()
+        self._check()
+
+    def _carried_out(self, order: dict[str, Any]) -> bool:
+        register, model = self.register, skno(self.register)
+        held, shifts = len(model.documents), model.state.shifts
+        for _ in range(PATIENCE):
+            self.tries += 1
+            waits = register.unit.unfinished()
+            outcome = register.order(**order) if waits is None else register.order("resume")
+            if outcome["ok"]:
+                if register.unit.unfinished() is not None:
+                    self.wrong.append(f"{order['do']}: done, and {register.unit.unfinished()}")
+                new = len(model.documents) - held, model.state.shifts - shifts
+                if new != {"open_shift": (0, 1), "cancel": (0, 0)}.get(order["do"], (1, 0)):
+                    self.wrong.append(f"{order['do']}: {new} documents and openings")
+                return True
+            self.said[outcome["refusal"]] = self.said.get(outcome["refusal"], 0) + 1
+            register.wait(PAUSE_MS)
+        return False
+
+    def _check(self) -> None:
+        register, model = self.register, skno(self.register)
+        if self.wrong:
+            return
+        documents = model.documents
+        numbers = [entry["number"] for entry in documents if entry["type"] != 15]
+        if numbers != list(range(1, len(numbers) + 1)):
+            self.wrong.append(f"numbers {numbers}")
+        papers = "\n".join(register.text())
+        for entry in documents:
+            count = papers.count("УИ " + entry["uid"])
+            if count != 1:
+                self.wrong.append(f"{count} papers of document {entry.get('number', 'Z')}")
+        ours, theirs = register.unit.figures().totals(), model.totals()
+        for name, value in theirs["currencies"]["BYN"].items():
+            if ours["currencies"]["BYN"][name] != value:
+                self.wrong.append(f"{name}: СКНО {value}")
+        self.wrong += register.world.printer.finish()  # type: ignore[union-attr]
+
+
+def base() -> Register:
+    """The register before its day."""
+    return Register.new({"memory": 16})
