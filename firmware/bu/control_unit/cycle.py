@@ -22,6 +22,10 @@ from bu.fiscal.refusal import Interrupted, Refusal
 from bu.skno.client import DOCUMENT, OPEN_SHIFT, Z_REPORT, SknoError
 from bu.storage import journal as j
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class Cycle:
     """Takes one prepared entry of the journal to its end."""
@@ -31,6 +35,8 @@ class Cycle:
         self.gate = Gate(core, self._settle)
         # An earlier print of the unfinished entry may have put something on paper.
         self._begun = False
+        # Lays out the slip of what needs no СКНО (отмена, registration), until it is on paper.
+        self.slip: "Callable | None" = None
 
     def pending(self):
         """The entry that is not finished, or None."""
@@ -68,12 +74,15 @@ class Cycle:
 
     async def run(self) -> None:
         """Sends what was just prepared, and goes on to its end."""
+        self.slip = None
+        self._begun = False
         await self._send(fresh=True)
         await self._finish()
 
     async def resume(self, startup: bool = False) -> None:
         """Goes on with what is unfinished; Interrupted with the cause where it cannot."""
         if self.pending() is None:
+            await self.print_slip()
             return
         if startup:
             with Guard(JOURNAL):
@@ -159,22 +168,28 @@ class Cycle:
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
         gc.collect()
-        try:
-            with Guard(JOURNAL):
-                await core.printer.print(self._items(entry))
-        except Refusal as refusal:
-            self._begun = self._begun or core.printer.begun
-            raise Interrupted(refusal, "printing")
-        self._begun = False
+        await self._print(papers.items(core, entry))
         with Guard(JOURNAL):
             core.journal.printed()
             if core.journal.checkpoint_due:
                 core.journal.checkpoint(core.fold.pack())
 
-    def _items(self, entry):
-        """The layout of the unfinished entry; paper tells of an earlier print (регл. 27)."""
-        items = papers.items(self._core, entry)
-        return papers.repeated(self._core, items) if self._begun else items
+    async def print_slip(self) -> None:
+        """Prints `slip`; Interrupted where the printer fails, and `resume` prints it."""
+        if self.slip is not None:
+            await self._print(self.slip())
+            self.slip = None
+
+    async def _print(self, items):
+        """Paper of what stands; it tells of an earlier print that broke off (регл. 27)."""
+        printer = self._core.printer
+        try:
+            with Guard(JOURNAL):
+                await printer.print(papers.repeated(self._core, items) if self._begun else items)
+        except Refusal as refusal:
+            self._begun = self._begun or printer.begun
+            raise Interrupted(refusal, "printing")
+        self._begun = False
 
     def _remember(self, entry):
         """The БЭП record of a committed Z-report (регл. 34, 35.4)."""

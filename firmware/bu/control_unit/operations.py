@@ -12,7 +12,7 @@ from bu.control_unit.core import JOURNAL, Core, Guard
 from bu.control_unit.cycle import Cycle
 from bu.fiscal import counters
 from bu.fiscal import document as d
-from bu.fiscal.refusal import Interrupted, Refusal
+from bu.fiscal.refusal import Refusal
 from bu.skno.client import DOCUMENT
 
 _KEY_SIZE = const(16)
@@ -68,13 +68,11 @@ class Operations:
         with Guard(JOURNAL):
             await self._core.printer.print(items)
 
-    async def _print_registered(self, items) -> None:
-        """Paper of something that already stands: a fault of the printer is Interrupted."""
-        try:
-            with Guard(JOURNAL):
-                await self._core.printer.print(items)
-        except Refusal as refusal:
-            raise Interrupted(refusal, "printing")
+    async def _print_registered(self, slip) -> None:
+        """Paper of something that already stands, laid out by `slip()`: a fault of the printer is
+        Interrupted, and `resume` prints it."""
+        self._cycle.slip = slip
+        await self._cycle.print_slip()
 
     def _currency(self, currency: str) -> str:
         """A programmed currency; the base one for ""."""

@@ -50,6 +50,7 @@ async def memory_report(unit, first, last) -> None:
     core.registration()
     if first > last:
         raise Refusal("bad_period")
+    await unit._cycle.printer_ready()
     number = core.settings.get("memory.reports") + 1
     core.settings.set("memory.reports", number)
     layout = memory.memory_report(

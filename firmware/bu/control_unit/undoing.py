@@ -62,7 +62,7 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
     core.fold.counters.add(effect)
     slips = late.fetch(papers.SLIPS)
     slip = slips.Cancellation(now, core.cashier, receipt.currency, amount)
-    await unit._print_registered(slips.cancelled(core.info(), slip))
+    await unit._print_registered(lambda: slips.cancelled(core.info(), slip))
 
 
 async def void(unit, key: "bytes | None" = b"") -> int:

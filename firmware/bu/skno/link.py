@@ -131,7 +131,7 @@ class Link(Inquiry):
             self._next_packet()
 
     def _late(self):
-        """An ACK (or EOT) too many: the copies of a packet are worked off one by one, so wait for them."""
+        """An ACK (or EOT) too many: copies are worked off one by one, so they are waited for."""
         if not self._command or not self._owed:
             return
         self._owed -= 1

@@ -81,11 +81,11 @@ async def finish(ui, refusal: "Refusal | None" = None) -> None:
         if refusal is not None and blocks(refusal):
             await show(ui, refusal)
         left = ui.unit.unfinished()
-        if left is None:
-            return
-        kind, number, stage = left
-        answers = (rare.FINISH, rare.CANCEL) if stage == "sending" else (rare.FINISH,)
-        chosen = await choose(ui, rare.UNFINISHED[kind] % number, answers)
+        chosen = 0
+        if left is not None:
+            kind, number, stage = left
+            answers = (rare.FINISH, rare.CANCEL) if stage == "sending" else (rare.FINISH,)
+            chosen = await choose(ui, rare.UNFINISHED[kind] % number, answers)
         ui.wait()
         try:
             if chosen and await ui.unit.abandon():
