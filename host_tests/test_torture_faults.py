@@ -8,10 +8,45 @@ import gc
 import pytest
 
 from bu.fiscal.refusal import Interrupted, Refusal
+from tools.torture.__main__ import SEED
+from tools.torture.campaigns import CAMPAIGNS
+from tools.torture.ram import BREAD
+from tools.torture.runner import carry_out
 from tools.torture.skno_faults import DOCUMENTS, bases
 
 # Not in order, yet idle with nothing unfinished: what a broken device may well say.
 LIE = bytes((0x02, 0x46))
+
+
+def short(name):
+    """The jobs of a campaign's fixed sample."""
+    return pytest.mark.parametrize(
+        "job", CAMPAIGNS[name].jobs(short=True, seed=SEED), ids=lambda job: job.name
+    )
+
+
+@pytest.mark.regl("26/6-7", "27/1-2", "71/1-2", "77/1", "78/2")
+@short("skno")
+def test_skno_faults_at_every_point(job):
+    outcome = carry_out(job)
+    assert outcome.violations == []
+    assert outcome.counts["faults"] >= 9
+
+
+@pytest.mark.regl("70/6-7", "71/1-2")
+@short("noise")
+def test_days_on_a_bad_line(job):
+    outcome = carry_out(job)
+    assert outcome.violations == []
+    assert outcome.counts["shifts"] >= 2
+
+
+@pytest.mark.regl("26/4", "27/1-2", "28/1-2")
+@short("printer")
+def test_printer_faults_at_every_line(job):
+    outcome = carry_out(job)
+    assert outcome.violations == []
+    assert outcome.counts["faults"] > 50
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +83,31 @@ def test_a_faulty_skno_is_not_believed_that_it_has_not_got_a_document(registers,
         (held, shifts + 1) if document == "opening" else (held + 1, shifts)
     )
     assert model.violations == []
+
+
+@pytest.mark.regl("20", "27/2")
+def test_slip_of_a_cancelled_receipt_that_broke_off_is_printed_again(registers):
+    register = registers["sale"].fork()
+    register.world.printer.paper_after_lines(4)
+    outcome = register.order("cancel", lines=[BREAD])
+    assert outcome["stands"] and outcome["refusal"] == "printer_paper"
+    assert register.order("resume")["refusal"] == "printer_paper"
+    register.world.printer.load_paper()
+    assert register.order("resume")["ok"]
+    text = register.text()
+    assert "Отмена платежного документа" in "\n".join(text[-13:])
+    assert any("Повтор печати" in line for line in text)
+    printed = len(text)
+    assert register.order("resume")["ok"] and len(register.text()) == printed
+    assert register.unit.figures().totals()["currencies"]["BYN"]["cancels_n"] == 1
+
+
+def test_a_report_of_the_memory_that_was_not_begun_takes_no_number(registers):
+    register = registers["sale"].fork()
+    register.must("z_report")
+    settings = register.image("settings")
+    register.world.printer.paper_out()
+    with pytest.raises(Refusal) as refusal:
+        register.do(register.unit.memory_report(1, 1))
+    assert refusal.value.name == "printer_paper"
+    assert register.image("settings") == settings

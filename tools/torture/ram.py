@@ -1,8 +1,8 @@
 """A register on a bench in RAM, forked as often as wanted from one state.
 
     base = Register.new(); base.order("open_shift", cashier="Иванова")
-    one = base.fork()            the same flash and СКНО, a new roll of paper, the unit started anew
-    one.order("sale", ...)       an order of `boards.sim.worker`, and its outcome
+    one = base.fork()           the same flash, СКНО and paper, the unit started anew
+    one.order("sale", ...)      an order of `boards.sim.worker`, and its outcome
 
 Nothing here touches the disk; all time is virtual.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import datetime
 import json
 from typing import Any
 
@@ -25,62 +26,56 @@ from tools.bench.models.nor import SECTOR, Nor
 from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.bench.place import IDENTITY as IDENTITY_FILE
-from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, World
+from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, Port
+from tools.torture.scene import Paper
 
 IDENTITY = json.loads(IDENTITY_FILE.read_text("utf-8"))
 BASE_REGIONS = ("journal", "memory", "settings")
 BREAD = {"name": "Хлеб", "price": "2.98"}
 
 
-class RamWorld(World):
-    """The bench's world without files: what a port of `bu.hal.sim` has to be."""
+class RamWorld(Port):
+    """The bench's port without files: flash, wires, clock and calendar in RAM."""
 
-    def __init__(self, regions: dict[str, Nor], calendar: Calendar, clock: VirtualClock) -> None:
-        self.regions = regions  # type: ignore[assignment]
-        self.calendar, self.clock = calendar, clock
+    skno: Skno
+    printer: Printer
+
+    def __init__(self, regions: dict[str, Nor], calendar: Calendar, clock: VirtualClock,
+                 skno: Skno) -> None:  # fmt: skip
+        self.regions, self.calendar, self.clock = regions, calendar, clock
         self.printer_profile = "generic-80"
-
-    def plug(self, skno: Skno, printer: Printer) -> None:
-        """Puts the counterparts on their wires."""
-        self.skno, self.printer = skno, printer
-        self._channels = {
-            "skno": SimChannel(skno, self.clock, SKNO_BAUD),
-            "printer": SimChannel(printer, self.clock, PRINTER_BAUD),
+        self.skno, self.printer = skno, new_printer()
+        self.channels = {
+            "skno": SimChannel(skno, clock, SKNO_BAUD),
+            "printer": SimChannel(self.printer, clock, PRINTER_BAUD),
         }
-
-    @property
-    def wires(self) -> dict[str, Any]:
-        """The channels by name; a test may put its own in between."""
-        return self._channels
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 def new_printer() -> Printer:
-    """A printer that fits the profile of `RamWorld`, with new paper."""
+    """A printer that fits the profile of `RamWorld`; its paper keeps the text alone."""
     fitting = profiles.get("generic-80")
-    return Printer(width_dots=fitting.dots, code_pages={fitting.number: fitting.page},
-                   native_qr=fitting.native_qr, cutter=fitting.cutter)  # fmt: skip
+    printer = Printer(width_dots=fitting.dots, code_pages={fitting.number: fitting.page},
+                      native_qr=fitting.native_qr, cutter=fitting.cutter)  # fmt: skip
+    printer.tape = Paper(fitting.dots)
+    return printer
 
 
 class Register:
-    """One unit and its bench; `sectors` says how many of them each region has."""
+    """One unit and its bench."""
 
     def __init__(self, world: RamWorld) -> None:
         self.world = world
+        self.first_line = 0
 
     @classmethod
     def new(cls, sectors: dict[str, int] | None = None, **options: Any) -> Register:
-        """A factory-new unit, started, manufactured and registered; `options` are the СКНО's."""
+        """A registered unit; `sectors` of its regions by name, `options` of its СКНО."""
         sizes = {name: REGIONS[name] for name in BASE_REGIONS} | (sectors or {})
         calendar, clock = Calendar(scripted=True), VirtualClock()
-        world = RamWorld({name: Nor(size * SECTOR) for name, size in sizes.items()},
-                         calendar, clock)  # fmt: skip
         skno = Skno(IDENTITY["skno_serial"], IDENTITY["skko_number"], clock=calendar.now,
                     **options)  # fmt: skip
-        world.plug(skno, new_printer())
-        register = cls(world)
+        regions = {name: Nor(size * SECTOR) for name, size in sizes.items()}
+        register = cls(RamWorld(regions, calendar, clock, skno))
         register.at(8, 0)
         register.start()
         register.must("register", **IDENTITY)
@@ -88,25 +83,23 @@ class Register:
 
     def at(self, hour: int, minute: int, day: int = 1) -> None:
         """Sets the calendar: a time of December 2026."""
-        import datetime
-
         self.world.calendar.script(datetime.datetime(2026, 12, day, hour, minute))
 
     def fork(self, start: bool = True) -> Register:
-        """Another register in the same state, on its own bench with new paper."""
+        """Another register in the same state, on its own bench."""
         old = self.world
         regions = {}
         for name, chip in old.regions.items():
-            regions[name] = Nor(image=chip.cells)
+            regions[name] = Nor(image=bytes(chip.cells))
             regions[name].erase_counts = list(chip.erase_counts)
         clock = VirtualClock()
         clock.wait_until(old.clock.now_ms())
         calendar = copy.copy(old.calendar)
-        world = RamWorld(regions, calendar, clock)
         skno = copy.deepcopy(old.skno, {id(old.calendar): calendar})
-        assert skno
-        world.plug(skno, new_printer())
-        register = Register(world)
+        register = Register(RamWorld(regions, calendar, clock, skno))
+        tape = register.world.printer.tape
+        tape.text, tape.cuts = list(old.printer.tape.text), list(old.printer.tape.cuts)
+        register.first_line = len(tape.text)
         if start:
             register.must("start")
         return register
@@ -119,7 +112,7 @@ class Register:
             setattr(self.board, name + "_flash", flash)
         self.unit = app.build(self.board)
         self.worker = Worker(self.unit)
-        self.world.printer.unit_restarted()  # type: ignore[union-attr]
+        self.world.printer.unit_restarted()
 
     def start(self) -> dict[str, Any]:
         """Switched on and started; how that ended."""
@@ -152,7 +145,7 @@ class Register:
         return bytes(self.world.regions[name].cells)
 
     def text(self) -> list[str]:
-        """What is on paper."""
-        return list(self.world.printer.tape.text)  # type: ignore[union-attr]
+        """What came on paper since the fork."""
+        return self.world.printer.tape.text[self.first_line :]
 
 

@@ -188,7 +188,7 @@ class Printer:
         self._change(now_ms, _lines_left=count or None, _then=self.paper_out, _paper=count > 0)
 
     def after_lines(self, count: int, then: Callable[[], None]) -> None:
-        """`then` is called when `count` more lines, 1 at least, are on paper; one plan at a time."""
+        """Calls `then` when `count` more lines, 1 at least, are on paper; one plan at a time."""
         self._change(None, _lines_left=count, _then=then)
 
     def load_paper(self, now_ms: int | None = None) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from tools.torture.campaign import Campaign
 from tools.torture.campaigns.cuts import Cuts
+from tools.torture.campaigns.noise import NoiseCampaign
+from tools.torture.campaigns.printer import PrinterCampaign
+from tools.torture.campaigns.skno import SknoCampaign
 
 CAMPAIGNS: dict[str, Campaign] = {
     campaign.name: campaign
     for campaign in (
         Cuts(),
+        SknoCampaign(),
+        NoiseCampaign(),
+        PrinterCampaign(),
     )
 }
