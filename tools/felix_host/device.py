@@ -20,6 +20,12 @@ class Host:
         self._due = 0
         self.ended = False
 
+    def begin(self, work: Generator[int, None, Any]) -> None:
+        """More work, behind what has ended."""
+        self._work = work
+        self._due = 0
+        self.ended = False
+
     def feed(self, data: bytes, now_ms: int) -> None:
         """Bytes of the register."""
         for byte in data:

@@ -7,7 +7,7 @@ from typing import Any
 from .codec import bcd
 
 REGISTER, STORNO, RETURN, ADJUST = 0x48, 0x4E, 0x57, 0x43
-RMF_VAT = {"20": 1, "10": 2, None: 6}
+RMF_VAT = {20: 1, 10: 2, None: 6}
 _DISCOUNT, _SURCHARGE = "discount", "surcharge"
 
 
@@ -58,11 +58,15 @@ class Dialect:
     name: str
     payments: dict[str, int]
     seen_size: int  # of register 13h
-    whole: bool  # a discount or surcharge on the whole receipt can be said
+    whole: bool  # it has 43h and 41h: discounts on the whole receipt, void of the last sale
 
     def line(self, code: int, line: dict[str, Any]) -> list[tuple[int, bytes]]:
         """The commands that register, take back (4Eh) or return (57h) a line."""
         raise NotImplementedError
+
+    def can_adjust(self, line: dict[str, Any]) -> bool:
+        """Whether the line's own discount or surcharge can be said."""
+        return True
 
     def adjust(self, order: dict[str, Any], area: int) -> list[tuple[int, bytes]]:
         """The commands of a discount and surcharge; area 0: the whole, 1: the last line."""
@@ -70,25 +74,38 @@ class Dialect:
 
 
 class Rmf(Dialect):
-    """ФЕЛИКС-РМФ: a line's own discount is a part of its command."""
+    """ФЕЛИКС-РМФ: a line's own discount is a part of its command, and taken off its price."""
+
+    def can_adjust(self, line: dict[str, Any]) -> bool:
+        return _net_price(line) is not None
 
     def line(self, code: int, line: dict[str, Any]) -> list[tuple[int, bytes]]:
-        data = b"\0" + bcd(kopecks(line["price"]), 5) + bcd(thousandths(line.get("qty", "1")), 5)
-        kind, rate, amount = 0, bytes(3), bytes(5)
+        price, cost, kind, rate, amount = kopecks(line["price"]), 0, 0, bytes(3), bytes(5)
         for number, name in ((1, _DISCOUNT), (2, _SURCHARGE)):
             if name in line:
-                by_sum, size = _size(line[name])
-                kind = number
-                rate, amount = (rate, size) if by_sum else (size, amount)
-        vat = bytes((RMF_VAT[line.get("vat")],))
-        tail = vat + bytes(5) + bytes(5) + b"\x01\x04"
+                kind, cost = number, adjusted(line_total(line), line)
+                price = _net_price(line) or price
+                amount = bcd(adjustment(line_total(line), line[name]), 5)
+                if "percent" in line[name]:
+                    rate = _size(line[name])[1]
+        figures = b"\0" + bcd(price, 5) + bcd(thousandths(line.get("qty", "1")), 5)
+        vat = bytes((RMF_VAT[line.get("vat")],)) + bytes(5)
         if code == RETURN:
-            return [(code, data + bytes(9) + tail)]
-        return [(code, data + bcd(line.get("section", 0), 1) + bytes((kind,)) + rate + amount
-                 + tail)]  # fmt: skip
+            return [(code, figures + bytes(9) + vat + bytes(5) + b"\x01\x04")]
+        data = figures + bcd(line.get("section", 0), 1) + bytes((kind,)) + rate + amount + vat
+        return [(code, data + bcd(cost, 5) + b"\x01\x04")]
 
     def adjust(self, order: dict[str, Any], area: int) -> list[tuple[int, bytes]]:
         return []
+
+
+def _net_price(line: dict[str, Any]) -> int | None:
+    """The unit price after the line's discount; None where no price of whole kopecks comes to its
+    cost within a kopeck, as the RMF wants."""
+    cost = adjusted(line_total(line), line)
+    quantity = Decimal(line.get("qty", "1"))
+    price = half_up(cost / quantity)
+    return price if abs(half_up(price * quantity) - cost) <= 1 else None
 
 
 class Old(Dialect):

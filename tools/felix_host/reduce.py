@@ -1,10 +1,13 @@
 """Reduces a scripted day to what a FELIX dialect can express.
 
-    void, card_payout, copy     left out: there is no such command
+    card_payout, copy           left out: there is no such command
+    void                        RMF: left out
     currency                    left out: sums are taken as the base currency's
     gtin, mark, uks             left out, and with them the marking of goods
     a payment's name            left out: the register has its own
     discount on the whole       RMF: left out, the payments are made to fit
+    discount of a line          RMF: left out where no price in kopecks, which has it taken off
+                                already, comes to the cost within a kopeck
     refund                      discounts and sections left out, the payments made to fit
     vat                         80K: left out, its register knows the tax of a section only
     names, cashier              signs that CP866 lacks are replaced
@@ -20,7 +23,7 @@ from .codec import printable
 from .dialects import Dialect, adjusted, kopecks, line_total
 
 Order = dict[str, Any]
-_NO_COMMAND = ("void", "card_payout", "copy")
+_NO_COMMAND = ("card_payout", "copy")
 _NO_FIELD = ("gtin", "mark", "uks")
 _ADJUSTMENTS = ("discount", "surcharge")
 
@@ -35,7 +38,7 @@ class Reducer:
     def day(self, orders: list[Order]) -> Iterator[Order]:
         """The orders that are left, each reduced."""
         for order in orders:
-            if order["do"] in _NO_COMMAND:
+            if order["do"] in _NO_COMMAND or order["do"] == "void" and not self._dialect.whole:
                 self.left_out[order["do"]] += 1
             else:
                 yield self._order(order)
@@ -58,6 +61,8 @@ class Reducer:
         line = self._without(line, _NO_FIELD)
         if refund:
             line = self._without(line, (*_ADJUSTMENTS, "section"))
+        if not self._dialect.can_adjust(line):
+            line = self._without(line, _ADJUSTMENTS)
         if self._dialect.whole:
             line = self._without(line, ("vat",))
         line["name"] = self._text(line["name"])

@@ -25,7 +25,7 @@ from .line import Line, Silence
 Work = Generator[int, None, Any]
 
 ACCESS = b"\x00\x00"
-SALE, REFUND = 1, 2
+SALE, REFUND, VOID = 1, 2, 3
 PAYING = 0x41  # state 1.4: submode 4 of mode 1
 PASSWORDS = {1: 1, 2: 29, 3: 29, 4: 30}
 # State bytes: submode, mode (table 7, and what its texts name besides). While a report prints:
@@ -69,6 +69,7 @@ class Till:
         self._dialect = dialect
         self._mode = -1
         self._document = 0
+        self._last_sale = 0
         self.silences = 0
 
     def day(self, order: dict[str, Any]) -> Work:
@@ -225,6 +226,14 @@ class Till:
     def _sale(self, order: dict[str, Any]) -> Work:
         rest = yield from self._receipt(SALE, REGISTER, order)
         yield from self._paid(order, rest)
+        self._last_sale = rest
+
+    def _void(self, order: dict[str, Any]) -> Work:
+        """The last sale, whole (80K)."""
+        yield from self.mode(1)
+        data = b"\0" + bcd(self._last_sale, 5) + bcd(1000, 5)
+        yield from self.do(0x41, data, lambda look: look.receipt == VOID)
+        yield from self._numbered(0x4A, b"\0\1" + bytes(5))
 
     def _refund(self, order: dict[str, Any]) -> Work:
         rest = yield from self._receipt(REFUND, RETURN, order)

@@ -1,0 +1,85 @@
+"""A register behind a FELIX host, both in the bench's own time."""
+
+import datetime
+import json
+from pathlib import Path
+
+from host_tests.bench_days import IDENTITY
+from tools.bench.day import Day, complaints
+from tools.bench.host import RUNTIMES, serve
+from tools.bench.world import World
+from tools.felix_host.__main__ import read
+from tools.felix_host.device import Host
+from tools.felix_host.dialects import DIALECTS
+from tools.felix_host.line import Line
+from tools.felix_host.reduce import Reducer
+from tools.felix_host.till import Till
+
+NAMES = {"felix-rmf": "rmf", "felix-80k": "80k"}
+
+
+def reduced(day: Path, dialect: str) -> list[dict]:
+    """The orders of a day file that the dialect can express."""
+    return list(Reducer(DIALECTS[dialect]).day(read(day)))
+
+
+class FelixBench:
+    """A factory-new register that is registered, and a till that works it; virtual time.
+
+    `wire(byte, outward)` is what becomes of a byte on the way between them.
+    """
+
+    def __init__(self, folder: Path, dialect: str, runtime: str = "cpython", wire=None) -> None:
+        self.line = Line()
+        self.till = Till(self.line, DIALECTS[dialect])
+        self._host = Host(iter(()), self.line, wire)
+        self.world = World(folder / "flash", IDENTITY, host=self._host)
+        self.world.calendar.script(datetime.datetime(2026, 12, 1, 7, 0))
+        self.unit = RUNTIMES[runtime](self.world, NAMES[dialect])
+        self.day = Day(self.world, self.unit, IDENTITY, 0)
+        self.day.prepare()
+
+    def work(self, work):
+        """Runs a generator of the till to its end; its result, or what it raised."""
+        result = []
+
+        def whole():
+            result.append((yield from work))
+
+        self._host.begin(whole())
+        serve(self.unit, lambda: self._host.ended)
+        return result[0]
+
+    def sell(self, orders: list[dict]) -> None:
+        """The orders of a reduced day, each at its time."""
+        for order in orders:
+            self.world.calendar.script(datetime.datetime.fromisoformat(order["at"]))
+            self.work(self.till.day(order))
+
+    def report(self) -> dict:
+        return self.day.report()
+
+    def complaints(self) -> list[str]:
+        return complaints(self.world)
+
+    def close(self) -> None:
+        self.unit.close()
+        self.world.close()
+
+
+def sent_documents(world: World, folder: Path) -> list:
+    """What the СКНО holds, times aside."""
+    path = folder / "documents.json"
+    assert world.skno
+    world.skno.dump(path)
+    return without_times(json.loads(path.read_text("utf-8"))["documents"])
+
+
+def without_times(value):
+    """Documents without the moments, and without УИ, which hold one."""
+    if isinstance(value, list):
+        return [without_times(entry) for entry in value]
+    if isinstance(value, dict):
+        return {name: without_times(entry) for name, entry in value.items()
+                if name not in ("at", "opened", "uid")}  # fmt: skip
+    return value

@@ -1,0 +1,50 @@
+"""The three scripted days over FELIX: the same СКНО documents and report as `tools.bench day`."""
+
+import gc
+
+import pytest
+
+from host_tests.bench_days import NAMES, Bench, day_file
+from host_tests.felix_bench import FelixBench, reduced, sent_documents
+
+DIALECTS = ("felix-rmf", "felix-80k")
+
+
+@pytest.fixture(autouse=True)
+def _quick_collections():
+    """The unit collects garbage at every document, which takes CPython long with much imported."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+def run_over_felix(folder, dialect, orders, runtime="cpython"):
+    bench = FelixBench(folder / "felix", dialect, runtime)
+    try:
+        bench.sell(orders)
+        assert bench.till.silences == 0
+        assert bench.complaints() == []
+        return sent_documents(bench.world, folder), bench.report()
+    finally:
+        bench.close()
+
+
+def run_as_a_day(folder, orders):
+    bench = Bench(folder)
+    try:
+        assert bench.run(*orders) == []
+        return sent_documents(bench.world, folder), bench.day.report()
+    finally:
+        bench.world.close()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_days(tmp_path, name, dialect):
+    orders = reduced(day_file(name), dialect)
+    documents, report = run_over_felix(tmp_path, dialect, orders)
+    known, expected = run_as_a_day(tmp_path, orders)
+    assert report == expected
+    assert documents == known
+    assert len(documents) >= 40
