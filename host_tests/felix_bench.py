@@ -15,6 +15,8 @@ from tools.felix_host.line import Line
 from tools.felix_host.reduce import Reducer
 from tools.felix_host.till import Till
 
+# Virtual time that one order to the unit lasts.
+SLICE_MS = 5000
 NAMES = {"felix-rmf": "rmf", "felix-80k": "80k"}
 
 
@@ -30,6 +32,7 @@ class FelixBench:
     """
 
     def __init__(self, folder: Path, dialect: str, runtime: str = "cpython", wire=None) -> None:
+        self.folder = folder
         self.line = Line()
         self.till = Till(self.line, DIALECTS[dialect])
         self._host = Host(iter(()), self.line, wire)
@@ -47,7 +50,7 @@ class FelixBench:
             result.append((yield from work))
 
         self._host.begin(whole())
-        serve(self.unit, lambda: self._host.ended)
+        serve(self.unit, lambda: self._host.ended, SLICE_MS)
         return result[0]
 
     def sell(self, orders: list[dict]) -> None:

@@ -5,6 +5,7 @@ from micropython import const
 from boards.sim.worker import Worker
 from bu.hal.sim import SimStream
 from bu.host.felix.pump import Pump
+from bu.host.felix.register import Felix
 
 # How often the host is looked after while the unit waits for its printer or the СКНО.
 _SLICE_MS = const(20)
@@ -58,8 +59,6 @@ class FelixWorker(Worker):
     """Carries out the bench's orders; `serve` lets the host work the unit for `ms`."""
 
     def __init__(self, unit, board, port, dialect):
-        from bu.host.felix.register import Felix
-
         super().__init__(unit)
         self._clock = board.clock
         self._pump = Pump(Felix(unit, dialect), SimStream(port, "host"), board.clock)

@@ -78,11 +78,11 @@ def _run(options: argparse.Namespace, flash: Path) -> int:
         world.close()
 
 
-def serve(unit: Any, ended: Callable[[], bool]) -> None:
+def serve(unit: Any, ended: Callable[[], bool], slice_ms: int = SLICE_MS) -> None:
     """Lets the host work the unit until `ended` and no session is in the middle."""
     resting = True
     while not (ended() and resting):
-        resting = unit.command({"do": "serve", "ms": SLICE_MS})["resting"]
+        resting = unit.command({"do": "serve", "ms": slice_ms})["resting"]
 
 
 class Stop:
