@@ -17,7 +17,7 @@ OLD = {f"part{number}.mpy": bytes([number]) * 900 * number for number in range(1
     "bu/stays.mpy": b"the same in both" * 300
 }
 NEW = {"part1.mpy": b"another" * 200, "part9.mpy": b"new" * 2000, "part2.mpy": b"2" * 70,
-       "bu/stays.mpy": OLD["bu/stays.mpy"], "bu/deep/one.mpy": b"deep" * 50}  # fmt: skip
+       "bu/stays.mpy": OLD["bu/stays.mpy"], "bu/deep/one.mpy": b"deep" * 50}
 
 STEPS = {"files": 6, "rom": 3}
 
@@ -63,7 +63,7 @@ def standing(port: str) -> tuple[str, dict[str, bytes]]:
         if method == "files":
             rows = [line.split(" ", 2) for line in link.lines("listing", f"/slot_{slot}")]
             files = {name: link.ask(f"open('/slot_{slot}/{name}', 'rb').read()")
-                     for _, _, name in rows}  # fmt: skip
+                     for _, _, name in rows}
         else:
             blocks, size = link.call("partition")
             at = blocks // 2 * size if slot == "b" else 0
@@ -86,7 +86,7 @@ def test_deploy_and_a_sale(board: UnixBoard, tmp_path: Path, capsys) -> None:
         {"do": "start"}, register, {"do": "open_shift", "cashier": "Анна", "key": "00" * 8},
         {"do": "sale", "key": "01" * 8, "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
          "pay": [{"by": "cash", "sum": "5.00"}]},
-    ):  # fmt: skip
+    ):
         assert unit.command(order)["ok"], order
     unit.close()
     assert world.skno

@@ -14,7 +14,7 @@ import socket
 import sys
 import tty
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 # How long a device may hold up the line.
 FLOW_MS = 5000
@@ -108,7 +108,7 @@ class FileChannel:
 class DescriptorChannel:
     """Any file descriptor with bytes both ways: a pty or a serial port."""
 
-    def __init__(self, descriptor: int, keep: object = None) -> None:
+    def __init__(self, descriptor: int, keep: Any) -> None:
         self._descriptor = descriptor
         self._keep = keep
         os.set_blocking(descriptor, False)
@@ -127,6 +127,14 @@ class DescriptorChannel:
             return os.read(self._descriptor, 4096)
         except (BlockingIOError, OSError):
             return b""
+
+    def close(self) -> None:
+        """Lets go of the port; a pty is gone with it."""
+        if isinstance(self._keep, int):
+            os.close(self._keep)
+            os.close(self._descriptor)
+        else:
+            self._keep.close()
 
 
 class SocketChannel:

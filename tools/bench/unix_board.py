@@ -59,7 +59,7 @@ class UnixBoard:
              str(REPL), str(self._folder), str(cut), *self._version],
             stdin=master, stdout=master, stderr=master,
             cwd=mpy.work_folder(self._arch), env={**os.environ, "MICROPYPATH": mpy.BUILT_IN},
-        )  # fmt: skip
+        )
 
     def _supervise(self, cut: int) -> None:
         process = self._process

@@ -11,7 +11,7 @@ from typing import IO
 from boards.sim.board import REGIONS
 from bu.printing import profiles
 
-from .attach import AttachError, Channel, Device, SimChannel, attach
+from .attach import AttachError, Channel, DescriptorChannel, Device, SimChannel, attach
 from .clock import Calendar, RealClock, VirtualClock
 from .models.nor import Nor
 from .models.printer import Printer
@@ -175,6 +175,9 @@ class World(Port):
         """Lets go of the images."""
         for region in self.regions.values():
             region.close()
+        for channel in self.channels.values():
+            if isinstance(channel, DescriptorChannel):
+                channel.close()
         self._tape.close()
         self._lock.close()
 

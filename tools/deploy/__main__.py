@@ -36,10 +36,10 @@ def right_board(board: Board, name: str) -> str:
     """The architecture to compile for. LinkError: it is another board, or too old."""
     machine, version, arch = board.identify()
     wanted = bundle.facts(name).ARCH
-    if arch != wanted:
+    if arch not in ((wanted,) if isinstance(wanted, str) else wanted):
         raise LinkError(f"{board.port}: this is «{machine}», whose code is {arch or 'bytecode'}; "
                         f"BOARD={name} has {wanted}. Name the right board: "
-                        f"{', '.join(manifest.boards())}")  # fmt: skip
+                        f"{', '.join(manifest.boards())}")
     say(f"{machine}, MicroPython {version[0]}.{version[1]}, {arch}")
     return arch
 
@@ -86,7 +86,7 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "") -> None
     set_clock(board, datetime.datetime.now())
     board.reset(hold=False)
     say(f"{len(files)} files, {sent} bytes sent in {time.monotonic() - started:.1f} s; "
-        f"slot {target} ({method}) runs")  # fmt: skip
+        f"slot {target} ({method}) runs")
     say(f"SHA-256 as the unit shows it: {digest(files)}")
 
 
@@ -97,9 +97,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("port", metavar="PORT", help="/dev/ttyACM0, COM5, a pty, socket://...")
     parser.add_argument("--board", required=True, help=", ".join(manifest.boards()))
     parser.add_argument("--method", choices=slots.METHODS, default="",
-                        help="rom where the board has the partition, else files")  # fmt: skip
+                        help="rom where the board has the partition, else files")
     parser.add_argument("--storage", choices=("nor", "partitions"), default="",
-                        help="where journal and БЭП lie, if not where board.py says")  # fmt: skip
+                        help="where journal and БЭП lie, if not where board.py says")
     options = parser.parse_args(arguments)
     try:
         manifest.of(options.board)

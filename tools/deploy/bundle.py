@@ -44,7 +44,7 @@ def slot_files(board: str, arch: str) -> dict[str, bytes]:
     """What a slot of this board holds."""
     sources = manifest.of(board)
     return compiled(board, arch, {name: path for name, path in sources.items()
-                                  if name not in manifest.IMAGE_ONLY})  # fmt: skip
+                                  if name not in manifest.IMAGE_ONLY})
 
 
 def root_files(board: str) -> dict[str, bytes]:
@@ -65,7 +65,7 @@ def _write(writer: VfsRomWriter, below: str, names: list[str], files: dict[str, 
     for name in [name for name in names if "/" not in name[len(below) :]]:
         writer.mkfile(name[len(below) :], files[below + name[len(below) :]])
     for folder in dict.fromkeys(name[len(below) :].split("/")[0] for name in names
-                                if "/" in name[len(below) :]):  # fmt: skip
+                                if "/" in name[len(below) :]):
         writer.opendir(folder)
         inside = f"{below}{folder}/"
         _write(writer, inside, [name for name in names if name.startswith(inside)], files)

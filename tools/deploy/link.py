@@ -24,7 +24,7 @@ ANSWER_S = 10.0
 MPY_VERSION = 6
 OLDEST = (1, 25)
 ARCHITECTURES = ("", "x86", "x64", "armv6", "armv6m", "armv7m", "armv7em", "armv7emsp",
-                 "armv7emdp", "xtensa", "xtensawin", "rv32imc")  # fmt: skip
+                 "armv7emdp", "xtensa", "xtensawin", "rv32imc")
 
 
 class LinkError(Exception):

@@ -5,6 +5,8 @@
     require(NAME)                     a library: one of this project's pinned packages
     include(FILE)                     another manifest
     freeze(FOLDER)                    MicroPython's own, in an image only
+    lowered(NAME, FILES, ...)         modules of a package, rewritten for MicroPython (`lower`);
+                                      `instead`: a board's own module in the place of one of them
 
 Paths are relative to the manifest. What lies below $(PORT_DIR) or $(MPY_DIR) comes with
 MicroPython and is skipped here. The same files are frozen into an image and copied into a slot,
@@ -12,10 +14,15 @@ but for those that only an image starts with (`IMAGE_ONLY`).
 """
 
 import importlib.util
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
-BOARDS = Path(__file__).resolve().parents[2] / "boards"
+from tools.deploy.lower import lower
+
+ROOT = Path(__file__).resolve().parents[2]
+BOARDS = ROOT / "boards"
+LOWERED = ROOT / "build" / "lowered"
 IMAGE_ONLY = ("_boot.py", "boot.py", "main.py")
 
 
@@ -34,7 +41,7 @@ class Manifest:
     def _run(self, path: Path) -> None:
         before, self._folder = self._folder, path.parent
         names = {name: getattr(self, name)
-                 for name in ("package", "module", "require", "include", "freeze")}  # fmt: skip
+                 for name in ("package", "module", "require", "include", "freeze", "lowered")}
         try:
             code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
         except OSError as error:
@@ -73,6 +80,22 @@ class Manifest:
         if found is None or found.origin is None:
             raise ManifestError(f"{name} is not installed here: run `make setup`")
         self._add(f"{name}.py", Path(found.origin))
+
+    def lowered(self, name: str, files: Iterable[str], base_path: str = ".",
+                instead: dict[str, str] | None = None) -> None:
+        """The modules of a package, rewritten."""
+        folder = (self._folder / base_path / name).resolve()
+        texts = {f"{name}/{file}": (folder / file).read_text(encoding="utf-8") for file in files}
+        for target, text in lower(texts).items():
+            source = LOWERED / target
+            source.parent.mkdir(parents=True, exist_ok=True)
+            if not source.exists() or source.read_text(encoding="utf-8") != text:
+                fresh = source.with_name(f"{source.name}.{os.getpid()}")
+                fresh.write_text(text, encoding="utf-8")
+                fresh.replace(source)
+            self._add(target, source)
+        for file, own in (instead or {}).items():
+            self._add(f"{name}/{file}", self._folder / own)
 
     def freeze(self, path: str) -> None:
         """MicroPython's own modules."""

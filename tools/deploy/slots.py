@@ -62,7 +62,7 @@ class Files:
         missing = [name for name in sorted(files) if there.get(name, (0, ""))[1] != wanted[name]]
         self._room(files, there, missing)
         known = {digest: name for name, (_, digest)
-                 in (self._listing(f"/slot_{running}") if running else {}).items()}  # fmt: skip
+                 in (self._listing(f"/slot_{running}") if running else {}).items()}
         sent = 0
         for count, name in enumerate(missing):
             progress(name, count, len(missing))
@@ -75,14 +75,14 @@ class Files:
         progress("checking", len(missing), len(missing))
         there = self._listing(folder)
         wrong = [name for name in {*wanted, *there}
-                 if there.get(name, (0, ""))[1] != wanted.get(name)]  # fmt: skip
+                 if there.get(name, (0, ""))[1] != wanted.get(name)]
         if wrong:
             raise LinkError(f"what the board holds is not what was sent: {', '.join(wrong[:5])}. "
-                            "Deploy again; if it stays, its flash is worn")  # fmt: skip
+                            "Deploy again; if it stays, its flash is worn")
         return sent
 
     def _room(self, files: dict[str, bytes], there: dict[str, tuple[int, str]],
-              missing: list[str]) -> None:  # fmt: skip
+              missing: list[str]) -> None:
         """littlefs gives a file whole blocks, a folder two."""
         free, block = self._board.call("free")
 
@@ -91,14 +91,14 @@ class Files:
 
         # a replaced file's old blocks are free only after its rename: the largest counts twice
         need = sum(whole(len(files[name])) - whole(there[name][0] if name in there else 0)
-                   for name in missing)  # fmt: skip
+                   for name in missing)
         need += max((whole(len(files[name])) for name in missing), default=0)
         folders = {name.rpartition("/")[0] for name in missing if name not in there}
         need += 2 * block * (len(folders) + 1)
         if need > free:
             raise LinkError(f"not enough space: {need // 1024} KB are needed, {free // 1024} KB "
                             "are free on the board. Remove what else lies there "
-                            "(`python -m mpremote fs tree`)")  # fmt: skip
+                            "(`python -m mpremote fs tree`)")
 
 
 class Rom:
@@ -115,7 +115,7 @@ class Rom:
         count = -(-len(image) // size)
         if count > half:
             raise LinkError(f"not enough space: the image has {len(image) // 1024} KB, a slot of "
-                            f"the ROMFS partition {half * size // 1024} KB")  # fmt: skip
+                            f"the ROMFS partition {half * size // 1024} KB")
         first = half if target == "b" else 0
         pieces = [image[at : at + size].ljust(size, b"\xff") for at in range(0, len(image), size)]
         wanted = [bundle.sha256(piece) for piece in pieces]
@@ -132,7 +132,7 @@ class Rom:
         progress("checking", count, count)
         if board.lines("blocks", first, count) != wanted:
             raise LinkError("what the ROMFS partition holds is not what was sent. Deploy again; "
-                            "if it stays, the flash is worn")  # fmt: skip
+                            "if it stays, the flash is worn")
         return sent
 
 
@@ -141,7 +141,7 @@ def method_of(board: Board, asked: str) -> tuple[str, Slots]:
     blocks, _ = board.call("partition")
     if asked == "rom" and not blocks:
         raise LinkError("this board has no ROMFS partition: flash an image or a partition table "
-                        "that has one (docs/boards.md), or use --method files")  # fmt: skip
+                        "that has one (docs/boards.md), or use --method files")
     if asked == "rom" or (not asked and blocks):
         return "rom", Rom(board)
     return "files", Files(board)

@@ -1,0 +1,150 @@
+"""The СКНО on a second board: the bench's own rules on MicroPython, against the firmware."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from bu.skno.carrier_i2c import I2cCarrier
+from host_tests.skno_desk import Clock, Desk
+from host_tests.test_skno_carriers_bench import day
+from tools.bench.local import LocalUnit
+from tools.bench.models.skno import Skno
+from tools.bench.unix_board import UnixBoard
+from tools.bench.world import World
+from tools.deploy import __main__ as deploy
+from tools.setup import runtime
+
+IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
+SALE = {"do": "sale", "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
+        "pay": [{"by": "cash", "sum": "5.00"}]}
+
+
+
+
+class Target:
+    """`machine.I2CTarget` as its documentation has it: one byte an interrupt, hard ones only."""
+
+    IRQ_READ_REQ, IRQ_WRITE_REQ = 4, 8
+
+    def __init__(self, address: int) -> None:
+        self.address = address
+        self._handler = None
+        self._flags = 0
+        self._byte: int | None = None
+
+    def irq(self, handler=None, trigger=0, hard=False):
+        if handler is not None:
+            assert hard, "these events come as hard interrupts only"
+            self._handler, self._trigger = handler, trigger
+        return self
+
+    def flags(self) -> int:
+        return self._flags
+
+    def _interrupt(self, flag: int) -> None:
+        if self._trigger & flag:
+            self._flags = flag
+            self._handler(self)
+
+    def readinto(self, buffer: bytearray) -> int:
+        """The byte that came; it can be read once."""
+        byte, self._byte = self._byte, None
+        if byte is None:
+            return 0
+        buffer[0] = byte
+        return 1
+
+    def write(self, buffer: bytes) -> int:
+        """The byte that goes out; one, and only when it is asked for."""
+        assert self._flags == self.IRQ_READ_REQ and self._byte is None and len(buffer) == 1
+        self._byte = buffer[0]
+        return 1
+
+    def take(self, byte: int) -> None:
+        """The controller writes."""
+        self._byte = byte
+        self._interrupt(self.IRQ_WRITE_REQ)
+        assert self._byte is None, "a byte was left in the register: the bus hangs"
+
+    def give(self) -> int:
+        """The controller reads."""
+        self._interrupt(self.IRQ_READ_REQ)
+        byte, self._byte = self._byte, None
+        assert byte is not None, "nothing to send: the bus hangs"
+        return byte
+
+
+class Bus:
+    """The register's end of the wires, and the loop of the emulator at the other."""
+
+    def __init__(self, skno: Skno, clock: Clock, targets: list[Target]) -> None:
+        path = runtime.ROOT / "boards/skno_emulator/carriers.py"
+        spec = importlib.util.spec_from_file_location("emulator_carriers", path)
+        assert spec and spec.loader
+        carriers = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(carriers)
+
+        def make(address: int) -> Target:
+            targets.append(Target(address))
+            return targets[0]
+
+        self._skno, self._clock, self._targets = skno, clock, targets
+        self._line = carriers.I2c(make, Target)
+
+    def _select(self, address: int) -> Target:
+        if address != self._targets[0].address:
+            raise OSError(5)
+        return self._targets[0]
+
+    def writeto(self, address: int, data: bytes) -> int:
+        for byte in data:
+            self._select(address).take(byte)
+        self._skno.feed(self._line.read(), self._clock.now_ms())
+        return len(data)
+
+    def readfrom_into(self, address: int, buffer: bytearray) -> None:
+        self._line.write(self._skno.output(self._clock.now_ms()))
+        for place in range(len(buffer)):
+            buffer[place] = self._select(address).give()
+
+
+@pytest.mark.regl("69/3")
+def test_i2c_target_at_02() -> None:
+    """The emulator's carrier on a model of the chip's I2C target, the firmware's on the bus."""
+    targets: list[Target] = []
+    day(Desk(lambda skno, clock: I2cCarrier(Bus(skno, clock, targets), clock)))
+    assert targets[0].address == 0x02
+
+
+def key(number: int) -> str:
+    return f"{number:016x}"
+
+
+def carry_out(unit: LocalUnit, number: int, *orders: dict) -> None:
+    for place, order in enumerate(orders, number):
+        outcome = unit.command({"key": key(place), **order})
+        assert outcome["ok"], (order, outcome)
+
+
+@pytest.mark.regl("69")
+def test_two_boards_make_a_bench(micropython: str, tmp_path: Path) -> None:
+    """Deployed to a board it takes a shift from a register, remembers it, and knows its rules."""
+    with UnixBoard(tmp_path, micropython) as board:
+        assert deploy.main([board.port, "--board", "skno_emulator", "--method", "rom"]) == 0
+        line = f"serial:{board.port}@115200"
+        world = World(tmp_path / "bench", IDENTITY, skno=line, printer=f"file:{tmp_path}/tape")
+        unit = LocalUnit(world)
+        register, opening = {**IDENTITY, "do": "register"}, {"do": "open_shift", "cashier": "Анна"}
+        carry_out(unit, 0, {"do": "start"}, register, opening, SALE, SALE)
+        board.power_on()
+        carry_out(unit, 9, {"do": "void"}, {"do": "z_report"})
+        world.close()
+        # The same register with empty memories begins at 1 again: the СКНО has seen number 1.
+        world = World(tmp_path / "other", IDENTITY, skno=line, printer=f"file:{tmp_path}/tape")
+        unit = LocalUnit(world)
+        carry_out(unit, 0, {"do": "start"}, register, opening)
+        outcome = unit.command({"key": key(9), **SALE})
+        assert (outcome["ok"], outcome["refusal"]) == (False, "skno_rejected"), outcome
+        world.close()
