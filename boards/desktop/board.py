@@ -38,8 +38,14 @@ STORAGE = "files"
 STORAGES = {
     "files": (
         {
-            "main": ("file_flash", {"path": "bu-main.bin", "blocks": 640}),
-            "memory": ("file_flash", {"path": "bu-memory.bin", "blocks": 128}),
+            "main": (
+                "internal_flash",
+                {"device": ("file_flash", "bu-main.bin", 640), "size": 640 * 4096},
+            ),
+            "memory": (
+                "internal_flash",
+                {"device": ("file_flash", "bu-memory.bin", 128), "size": 128 * 4096},
+            ),
         },
         {
             "journal": ("main", 0, 64),

@@ -17,7 +17,6 @@ _STORAGE_FILE = "/storage.txt"
 _DRIVERS = {
     "w25q": "W25q",
     "internal_flash": "InternalFlash",
-    "file_flash": "FileFlash",
     "ds3231": "Ds3231",
     "hd44780": "Hd44780",
     "oled": "Oled",
@@ -196,7 +195,7 @@ class Board:
                 make, *place = values["device"]
                 values["device"] = getattr(port, make)(*place)
                 values["quiet"] = port.quiet
-            elif "path" not in values:
+            else:
                 values["clock"] = self.clock
             path = "bu.drivers." + driver
             module = __import__(path, None, None, (driver,))
