@@ -24,6 +24,7 @@ def run_over_felix(folder, dialect, orders, runtime="cpython"):
     try:
         bench.sell(orders)
         assert bench.till.silences == 0
+        assert bench.till.polls >= 2
         assert bench.complaints() == []
         return sent_documents(bench.world, folder), bench.report()
     finally:

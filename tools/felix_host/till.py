@@ -70,7 +70,8 @@ class Till:
         self._mode = -1
         self._document = 0
         self._last_sale = 0
-        self.silences = 0
+        self.silences = 0  # answers lost
+        self.polls = 0  # looks at a report that still printed
 
     def day(self, order: dict[str, Any]) -> Work:
         """One action of a reduced day."""
@@ -122,6 +123,7 @@ class Till:
             state = yield from self.state()
             if state not in PRINTING:
                 return state
+            self.polls += 1
             yield from self.line.pause(POLL_MS)
 
     def look(self) -> Work:
