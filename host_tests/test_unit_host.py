@@ -3,6 +3,7 @@
 import pytest
 
 from bu.fiscal import document as d
+from bu.fiscal.receipt import make_line
 from bu.fiscal.refusal import Refusal
 from bu.printing import items
 from host_tests.unit_register import Register
@@ -93,3 +94,18 @@ def test_the_section_can_be_left_out_on_paper(register):
     register.sell(receipt)
     text = "\n".join(register.world.printer.tape.text)
     assert "Хлеб" in text and "Секция" not in text
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_a_receipt_that_can_be_entered_can_be_paid(register, corrected):
+    """Long names and corrected lines stand in the paper section, not in the image."""
+    receipt = register.unit.receipt(d.SALE)
+    register.unit.add_line(receipt, make_line("Хлеб", 100))
+    with pytest.raises(Refusal) as refusal:
+        for _ in range(1000):
+            register.unit.add_line(receipt, make_line("Ж" * 200, 10**9))
+            if corrected:
+                receipt.correct(len(receipt.lines) - 1)
+    assert refusal.value.name == "receipt_large"
+    assert len(receipt.lines) > 10
+    register.sell(receipt)

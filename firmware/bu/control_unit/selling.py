@@ -14,6 +14,8 @@ from bu.fiscal.refusal import Refusal
 SURE_LINES = const(40)
 _UNDOING = "bu.control_unit.undoing"
 _CURRENCIES = "bu.control_unit.currencies"
+# What lines may take of the paper section (8000 bytes) beside payments and all else.
+_MOST_PAPER = const(7000)
 
 
 class Selling(Stock):
@@ -25,10 +27,13 @@ class Selling(Stock):
         return Receipt(kind, self._currency(currency))
 
     def add_line(self, receipt: Receipt, line: d.Line) -> None:
-        """Adds a line; refuses one that takes the electronic document over 20 KB (регл. 67), and
-        a marked unit without its codes (регл. 64)."""
+        """Adds a line; refuses one that takes the electronic document over 20 KB (регл. 67) or
+        its paper over the journal's room, and a marked unit without its codes (регл. 64)."""
         self._require_marks(line)
         receipt.add(line)
+        if sum(_paper(each) for each in receipt.lines) > _MOST_PAPER:
+            receipt.take_back()
+            raise Refusal("receipt_large", line.name)
         if receipt.kind == d.SALE and len(receipt.lines) <= SURE_LINES:
             return
         images = late.fetch(papers.IMAGES)
@@ -88,3 +93,13 @@ class Selling(Stock):
         document = d.Document(kind, self._currency(currency))
         document.total = document.cash = amount
         return await self._register(document, key)
+
+
+def _paper(line) -> int:
+    """About the most bytes that a line takes of the paper section (`record`), unpacked."""
+    size = 31
+    if line.corrected or len(line.name) > 50 or max(line.name) > "\u2122":  # not all in the image
+        size += 2 * len(line.name)
+    if line.corrected:
+        size += 40 + len(line.mark) + len(line.uks)
+    return size
