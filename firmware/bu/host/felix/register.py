@@ -32,6 +32,8 @@ _BEHIND_TEXT = ("sale", "repo", "memo")
 _STAY = ("state", "sale", "registers")
 _KEY = const(16)
 _CANCEL = const(0x59)
+# These are refused first, and done when they are repeated.
+_REPEATED = (0x64, 0x9A)
 _Z = const(0x5A)
 _STATE = const(0x3F)
 _ENTER = const(0x56)
@@ -124,8 +126,13 @@ class Felix:
                 return None
             if self.text and not self.kind and "i" in modes and target[:4] in _BEHIND_TEXT:
                 await self.flush_quietly()
-        self.require(receipts)
-        return await self.handler(target)(self, values, last)
+        try:
+            self.require(receipts)
+            return await self.handler(target)(self, values, last)
+        except (Refusal, Wrong):
+            if code not in _REPEATED:
+                self.last = last  # nothing was done
+            raise
 
     def handler(self, target: str):
         """A function of this package by module.function; the module stays until another one is
