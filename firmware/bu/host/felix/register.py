@@ -119,6 +119,7 @@ class Felix:
         last = self.last
         if "q" not in modes:
             self.last = (code, values)
+            self.cleared = False
         self.key = bytes((code,)) + data[: _KEY - 1]
         if not self.printing:
             self._notice()

@@ -1,0 +1,442 @@
+"""FELIX: modes and passwords, states, reports with their polling, questions, the unit's service."""
+
+import asyncio
+
+import pytest
+
+from boards.sim.board import Board
+from bu import app
+from bu.host.felix.register import Felix
+from host_tests.felix_host import Host, digits
+from host_tests.unit_register import IDENTITY, MORNING
+from tools.bench.world import World
+
+DIALECTS = ("rmf", "80k")
+
+
+@pytest.fixture(params=DIALECTS)
+def host(request, tmp_path):
+    return Host(tmp_path, request.param)
+
+
+@pytest.fixture
+def rmf(tmp_path):
+    return Host(tmp_path, "rmf")
+
+
+@pytest.fixture
+def old(tmp_path):
+    return Host(tmp_path, "80k")
+
+
+class NewHost(Host):
+    """The host of a unit that left no factory yet."""
+
+    def __init__(self, folder, dialect):
+        self.world = World(folder, IDENTITY)
+        self.world.calendar.script(MORNING)
+        self.unit = app.build(Board(self.world, self.world.printer_profile))
+        asyncio.run(self.unit.start())
+        self.felix = Felix(self.unit, dialect)
+        self.dialect = dialect
+        self.password = b"\x00\x00"
+
+
+def sell(host, price=298):
+    host.line(price)
+    host.pay(1, price)
+    assert host.close() == 0
+
+
+# --- access
+
+
+def test_a_wrong_access_password_is_66h_and_nothing_else(host):
+    before = host.register.state()[0]
+    for request in (b"", b"\x00", b"\x00\x01\x3f", b"\x10\x97\x45", b"\x00\x01", b"\x99\x99\x56"):
+        assert host.raw(request) == b"U\x66\x00"
+    assert host.raw(b"\x00\x00") == b"U\x14\x00"
+    assert host.register.state()[0] == before and host.felix.mode == 0
+    host.enter(3)
+    host.code(0x5A)
+    host.enter(4)
+    host.do(0x50, b"\x02\x00\x01\x17\x10\x97")
+    assert host.raw(b"\x00\x00\x45") == b"U\x66\x00"
+    host.password = b"\x10\x97"
+    assert host.state() == (4, 0, 0)
+    host.restart()
+    assert host.raw(b"\x00\x00\x45") == b"U\x66\x00" and host.state() == (0, 0, 0)
+
+
+def test_passwords_open_modes(host):
+    for mode, rows in enumerate(((1, 28, 29, 30), (29, 30), (29, 30), (30,)), 1):
+        for row in (1, 2, 28, 29, 30, 31):
+            host.do(0x52)
+            right = row in rows or (mode == 1 and row == 2)
+            assert host.code(0x56, bytes([mode]), digits(row, 4)) == (0 if right else 0x8C)
+            assert host.state()[0] == (mode if right else 0)
+    host.enter(2)
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0x66, "out of «Выбор» only"
+    host.do(0x52)
+    assert host.code(0x52) == 0
+    for mode in (0, 7, 9):
+        assert host.code(0x56, bytes([mode]), digits(30, 4)) == 0x13
+
+
+def test_the_inspectors_password_locks_the_80k(old):
+    assert old.code(0x56, b"\x05", digits(1, 4)) == 0x8C
+    assert old.code(0x45) == 0x9D
+    assert old.code(0x56, b"\x01", digits(1, 4)) == 0x9D
+    assert old.code(0x52) == 0x9D
+    assert old.do(0x3F)
+    assert old.code(0x56, b"\x05", digits(0, 4)) == 0
+    assert old.state() == (5, 0, 0)
+
+
+# --- reports
+
+
+def test_an_x_report_is_watched(host):
+    host.enter(2, 29)
+    host.ask(0x67, b"\x01")
+    assert host.felix.job is not None
+    assert host.state() == (2, 2, 0)
+    assert host.ask(0x3F)[0] in b"UD"
+    assert host.ask(0x91, b"\x13\x00\x00")[2] == 0x22
+    for code, parts in ((0x67, b"\x01"), (0x52, b""), (0x91, b"\x03\x01\x01"), (0x80, b"")):
+        assert host.ask(code, parts) == b"U\x66\x00"
+    assert "Сменный отчет без гашения" not in host.tape()
+    host.run_job()
+    assert host.state() == (2, 0, 0)
+    assert "Сменный отчет без гашения" in host.tape()
+    for kind in (2, 3, 5):
+        assert host.code(0x67, bytes([kind])) == 0xA3
+
+
+def test_a_z_report_is_watched_as_the_documents_say(host):
+    host.enter(1, 1)
+    sell(host)
+    host.enter(3, 29)
+    host.ask(0x5A)
+    assert host.state() == (3, 2, 0)
+    assert host.state() == (3, 2, 0)
+    host.run_job()
+    assert host.state() == (7, 1, 0)
+    assert host.state() == (3, 0, 0)
+    assert host.code(0x5A) == 0x8F
+    assert host.number(21) == 1
+    assert int(host.do(0x58).hex()) == 298
+    assert host.number(10) == host.number(4) == 0
+    assert host.documents()[-1]["type"] == 15
+    assert host.register.world.skno.violations == []
+
+
+def test_a_report_without_paper(host):
+    printer = host.register.world.printer
+    printer.paper_out()
+    host.enter(2, 29)
+    assert host.code(0x67, b"\x01") == 0x67
+    assert host.state() == (2, 0, 0x09 if host.dialect == "80k" else 0x01)
+    printer.load_paper()
+    assert host.state() == (2, 0, 0)
+    assert host.ask(0x67, b"\x01") == b"U\x00\x00"
+    printer.paper_out()
+    host.run_job()
+    assert host.state()[1:] == (0, 0x09 if host.dialect == "80k" else 0x01)
+    printer.load_paper()
+    printer.open_cover()
+    assert host.code(0x67, b"\x01") == 0x69
+    assert host.state()[2] == 4
+    assert host.ask(0x3F)[12 - 3] & 0x20 == (0x20 if host.dialect == "80k" else 0)
+    printer.close_cover()
+    printer.silent = True
+    assert host.code(0x67, b"\x01") == 0x68
+    assert host.state()[2] == 2
+    printer.silent = False
+
+
+def test_a_z_report_whose_print_broke_off_goes_on(host):
+    host.enter(3, 29)
+    assert host.ask(0x5A) == b"U\x00\x00"
+    host.register.world.printer.paper_after_lines(5)
+    host.run_job()
+    assert host.state()[:2] == (3, 0)
+    assert host.number(21) == 1, "it is registered"
+    host.do(0x52)
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0x1A
+    host.do(0x56, b"\x03", digits(29, 4))
+    assert host.code(0x5A) == 0x67
+    host.register.world.printer.load_paper()
+    assert host.code(0x5A) == 0, "the repetition prints what is missing"
+    assert host.state() == (7, 1, 0)
+    assert len([one for one in host.documents() if one["type"] == 15]) == 1
+
+
+def test_reports_of_the_memory(host):
+    host.enter(5, 30) if host.dialect == "rmf" else host.enter(5, 0)
+    dates = digits(11226, 3) + digits(11226, 3)
+    assert host.code(0x66, b"\x00", digits(1, 2), digits(1, 2)) == 0xAA
+    assert host.code(0x65, b"\x00", dates) == 0xAA
+    host.enter(3, 29)
+    host.code(0x5A)
+    host.enter(5, 30) if host.dialect == "rmf" else host.enter(5, 0)
+    assert host.ask(0x66, b"\x01", digits(1, 2), digits(9, 2)) == b"U\x00\x00"
+    assert host.state()[:2] == (5, 2)
+    host.run_job()
+    assert host.state()[:2] == (5, 0)
+    assert host.code(0x65, b"\x00", dates) == 0
+    assert host.tape().count("Отчет по данным из БЭП") == 2
+    assert host.code(0x66, b"\x01", digits(2, 2), digits(1, 2)) == 0xA2
+    assert host.code(0x65, b"\x00", digits(310226, 3), digits(11226, 3)) == 0x94
+    assert host.code(0x65, b"\x00", digits(21226, 3), digits(11226, 3)) == 0x94
+    if host.dialect == "80k":
+        assert host.code(0x60) == 0
+        assert host.do(0x63).hex() == "011226011226" + "0001" + "0001"
+
+
+def test_a_span_without_shifts(old):
+    old.enter(5, 0)
+    assert old.code(0x63) == 0xAA and old.code(0x60) == 0xAA
+
+
+def test_mode_6_of_the_rmf(rmf):
+    rmf.enter(1, 1)
+    sell(rmf)
+    rmf.enter(6)
+    assert rmf.code(0xA6) == 0
+    assert rmf.code(0xA7) == 0x7A
+    assert rmf.code(0xA8) == 0
+    assert rmf.code(0xA9, b"\x00") == 0 and "переданы" in rmf.tape()
+    for code, more in ((0xAA, b"\x00"), (0xAB, b""), (0xB0, b"")):
+        assert rmf.code(code, digits(2, 4), more) == 0
+        assert rmf.code(code, digits(9, 4), more) == 0xDA
+        assert rmf.code(code, digits(0, 4), more) == 0xDA
+    assert rmf.tape().count("Копия документа") == 3
+    assert rmf.code(0xAC, digits(1, 4)) == 0 and rmf.code(0xAC, digits(2, 4)) == 0xDA
+    assert rmf.code(0xAD, digits(1, 4), digits(2, 4)) == 0
+    assert rmf.code(0xAD, digits(2, 4), digits(1, 4)) == 0xDB
+    assert rmf.code(0xAD, digits(8, 4), digits(9, 4)) == 0xDA
+    data = rmf.do(0xAE, b"\x01")
+    assert len(data) == 52 and data[:5] == b"\x03\x00\x00\x01\x00"
+    assert data[5:10] == bytes([26, 12, 1, 8, 0])
+    assert data[10:26] == b"0000000310000001" and data[26:30] == b"\x02\x00\x00\x00"
+    status = rmf.do(0xA4)
+    assert len(status) == 13 and status[0] & 1
+
+
+def test_mode_6_of_the_80k(old):
+    old.enter(1, 1)
+    sell(old)
+    old.enter(6)
+    assert old.code(0xA6) == 0 and old.code(0xA8) == 0
+    assert old.code(0xA7) == 0x7A
+    assert old.code(0xA9, digits(1, 2)) == 0xDA
+    assert old.code(0xAA, digits(1, 2)) == 0
+    assert old.code(0xAA, digits(2, 2)) == 0xDA
+    assert old.code(0xAB, digits(2, 4)) == 0 and old.code(0xAB, digits(7, 4)) == 0xDA
+    data = old.do(0xAE, b"\x01")
+    assert data.hex() == "0000000298" + "2612010800" + "00000002" + "0310000001" + "4c" + "0001"
+    old.enter(3)
+    old.code(0x5A)
+    old.enter(6)
+    assert old.code(0xA9, digits(1, 2)) == 0
+    assert old.code(0xAA, digits(1, 2)) == 0xDA
+    dates = digits(11226, 3) + digits(11226, 3)
+    assert old.code(0xAC, b"\x02", dates) == 0
+    assert old.code(0xAD, b"\x02", digits(1, 2), digits(1, 2)) == 0
+    assert old.state()[:2] == (6, 0)
+
+
+# --- shift
+
+
+def test_the_rmf_opens_its_shift_with_a_command(rmf):
+    rmf.enter(3)
+    rmf.code(0x5A)
+    rmf.enter(1, 5)
+    assert rmf.line(100) == 0x76 and rmf.money(0x49, 100) == 0x76
+    assert rmf.code(0x9A, b"\x01") == 0 and not rmf.register.unit.shift_open()
+    assert rmf.code(0x9A, b"\x00") == 0
+    assert rmf.code(0x9A, b"\x00") == 0x9C
+    sell(rmf)
+    assert rmf.documents()[-1]["cashier"] == "ОПЕРАТОР 05"
+
+
+def test_the_80k_opens_its_shift_with_the_first_operation(old):
+    old.enter(3)
+    old.code(0x5A)
+    old.enter(1, 5)
+    assert old.line(100, flags=1) == 0 and not old.register.unit.shift_open()
+    assert old.money(0x4F, 100) == 0x98
+    assert old.register.unit.shift_open()
+    sell(old)
+    assert old.documents()[-1]["cashier"] == "ОПЕРАТОР 05"
+    old.enter(3)
+    old.code(0x5A)
+    old.enter(1, 1)
+    assert old.code(0x9A, b"\x00", "Добрый день") == 0
+    assert old.code(0x9A, b"\x00") == 0x9C
+
+
+def test_a_clock_that_the_skno_does_not_know_is_confirmed_by_the_repetition(host):
+    host.enter(3)
+    host.code(0x5A)
+    host.enter(1, 1)
+    unit = host.register.unit
+
+    async def silent():
+        return None
+
+    unit._skno_time = silent
+    assert host.code(0x9A, b"\x00") == 0x1F
+    assert host.code(0x9A, b"\x00") == 0
+    assert unit.shift_open()
+
+
+def test_after_24_hours(host):
+    host.enter(1, 1)
+    host.register.later(hours=24)
+    assert host.line(100) == 0x88
+    host.do(0x52)
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0x88
+    flags = host.ask(0x3F)[9]
+    assert flags & 0x10 == (0x10 if host.dialect == "rmf" else 0)
+    host.enter(3)
+    assert host.code(0x5A) == 0
+
+
+# --- questions
+
+
+def test_the_state_of_the_register(host):
+    host.enter(1, 7)
+    host.line(1234)
+    answer = host.ask(0x3F)
+    assert len(answer) == 30
+    assert answer[:1] == (b"D" if host.dialect == "rmf" else b"U")
+    assert answer[1:3].hex() == "0701"
+    assert answer[3:9].hex() == "261201" + "080000"
+    assert answer[9] == 0x07
+    assert answer[10:14].hex() == "00000001"
+    assert answer[17] == 0x01 and answer[22] == 1
+    assert answer[18:22].hex() == "0002" + "0000"
+    assert answer[23:28].hex() == "0000001234"
+    assert answer[28:] == b"\x02\x00"
+
+
+def test_versions_and_device(host):
+    answer = host.ask(0xA5)
+    assert answer[:1] == b"\x00" and answer[6:8] == b"\x00\x01"
+    assert answer[11:].decode("cp866") == {"rmf": "ФЕЛИКС РМФ", "80k": "ФЕЛИКС РМК"}[host.dialect]
+    assert host.do(0x9D, b"\x01").hex() == "0000000000" + "0001" + "00" + "00"
+    assert host.code(0x9D, b"\x02") == 0x6D
+    heard = []
+    host.register.board.sound = heard.append
+    assert host.ask(0x47) == b""
+    if host.dialect == "80k":
+        assert host.code(0x88, b"\x03\xe8\x00\x0a") == 0
+    assert heard == [(150,), (100,)][: len(heard)] and heard
+
+
+def test_what_a_rmf_register_says_of_its_links(rmf):
+    assert rmf.do(0x55) == b"\x06"
+    assert rmf.do(0x68).hex() == "00000001" + "00000001" + "00"
+    rmf.enter(4)
+    for code, text in ((0x5C, "10.0.0.1"), (0x5D, "7777"), (0x79, "internet"), (0x6B, "user"),
+                       (0x6D, "word"), (0x81, "255.255.255.0"), (0x83, "10.0.0.254"),
+                       (0x89, "10.0.0.7")):  # fmt: skip
+        assert rmf.code(code, text) == 0
+    assert rmf.code(0x5B, b"\x02") == 0 and rmf.code(0x5B, b"\x08") == 0x13
+    answer = rmf.do(0x7A, b"\x03")
+    assert answer[:2] == b"\x00\x02" and len(answer) == 131
+    assert answer[2:].rstrip(b"\x00") == b"10.0.0.1 7777 internet"
+    assert rmf.do(0x7A, b"\x01")[2:].rstrip(b"\x00") == b"10.0.0.7 255.255.255.0 10.0.0.254"
+    assert rmf.do(0x7A, b"\x02")[2:].rstrip(b"\x00") == b"user word"
+    assert rmf.code(0x7A, b"\x06") == 0x13
+    assert rmf.code(0x6A) == 0
+    assert rmf.code(0x72) == 0x7A and rmf.code(0x70, b"\x01", "+375291234567") == 0x7A
+
+
+# --- clock, serial number, registration
+
+
+def test_the_clock_waits_for_a_closed_shift_and_is_set_by_the_repetition(host):
+    day = digits(21226, 3)
+    host.enter(4)
+    assert host.code(0x64, day) == 0x9C and host.code(0x4B, digits(90000, 3)) == 0x9C
+    host.enter(3)
+    host.code(0x5A)
+    host.enter(4)
+    unit = host.register.unit
+    assert host.code(0x64, digits(301126, 3)) == 0x20, "never behind the last record"
+    assert host.code(0x64, digits(310226, 3)) == 0x94
+    assert host.code(0x64, day) == 0x16
+    assert host.code(0x64, digits(31226, 3)) == 0x16, "another date is another question"
+    assert host.code(0x64, day) == 0x16
+    set_to = []
+    unit.set_clock = set_to.append
+    assert host.state()[0] == 4
+    assert host.code(0x64, day) == 0
+    assert host.code(0x64, day) == 0x16
+    assert set_to == [(2026, 12, 2, 8, 0, 0)]
+    assert host.code(0x4B, digits(93015, 3)) == 0
+    assert set_to[-1] == (2026, 12, 1, 9, 30, 15)
+    wrong = 0x95 if host.dialect == "80k" else 0x94
+    assert host.code(0x4B, digits(240000, 3)) == wrong
+    assert host.code(0x4B, digits(96000, 3)) == wrong
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_factory_new_unit_is_put_to_work_by_a_host(tmp_path, dialect):
+    host = NewHost(tmp_path, dialect)
+    inspector = 30 if dialect == "rmf" else 0
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0xA9
+    assert host.state()[:2] == (0, 0) and host.ask(0x3F)[10:14] == bytes(4)
+    host.enter(5, inspector)
+    reasons = b"\x00\x00" if dialect == "rmf" else b""
+    numbers = (digits(110000001, 8 if dialect == "rmf" else 6), digits(190000001, 6))
+    more = b"\x00\x00\x00\x01" + reasons if dialect == "rmf" else digits(123456, 3)
+    assert host.code(0x62, *numbers, more) == 0xA9
+    host.enter(4)
+    assert host.code(0x61, digits(0, 4)) == 0xA5 and host.code(0x61, digits(1000000, 4)) == 0xA5
+    assert host.code(0x61, digits(123456, 4)) == 0
+    assert host.code(0x61, digits(123456, 4)) == 0x9E
+    assert host.ask(0x3F)[10:14].hex() == "00123456"
+    host.do(0x52)
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0xA8
+    assert host.code(0x56, b"\x06", digits(30, 4)) == 0xAB
+    host.enter(5, inspector)
+    assert host.code(0x62, *numbers, more) == (0xE5 if dialect == "rmf" else 0xD0)
+    assert host.code(0x62, digits(0, len(numbers[0])), numbers[1], more) == 0xA6
+    assert host.code(0x62, numbers[0], digits(0, 6), more) == 0xA7
+    if dialect == "rmf":
+        host.enter(4)
+        host.do(0x7E, b"\x05", "000310000001")
+        host.enter(5)
+        assert host.code(0x62, *numbers, b"\x00\x00\x00\x01\x01\x00") == 0xA8
+    else:
+        host.felix.held["skno"] = 310000001
+    assert host.code(0x62, *numbers, more) == 0
+    assert host.unit.registration().skno == 310000001
+    if dialect == "rmf":
+        assert host.code(0x62, *numbers, more) == 0xF5
+        assert host.code(0x62, *numbers, b"\x00\x00\x00\x01\x03\x00") == 0
+    else:
+        assert host.code(0x62, *numbers, more) == 0
+        host.do(0x52)
+        host.do(0x56, b"\x05", digits(123456, 4))
+    assert host.unit.registration().ordinal == 2
+    host.enter(1, 1)
+    assert host.code(0x9A, b"\x00") == 0
+    sell(host)
+    assert host.world.skno.violations == []
+
+
+def test_the_80k_names_its_skno_when_it_is_activated(old):
+    old.enter(6)
+    assert old.code(0xA6, digits(310000002, 5)) == 0
+    assert old.felix.held["skno"] == 310000002
+    assert old.code(0xA6, digits(0, 5)) == 0xE2 and old.code(0xA6, digits(1, 4)) == 0x14
+    old.enter(5, 0)
+    numbers = digits(110000001, 6) + digits(190000001, 6) + digits(0, 3)
+    assert old.code(0x62, numbers) == 0x9C, "the shift is open and the СКНО in order"
