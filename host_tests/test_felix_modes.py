@@ -1,4 +1,4 @@
-"""FELIX: modes and passwords, states, reports with their polling, questions, the unit's service."""
+"""FELIX: modes and passwords, states, reports with their polling, questions, service."""
 
 import asyncio
 

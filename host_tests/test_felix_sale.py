@@ -374,7 +374,8 @@ def test_sums_that_overflow(host):
 
 def test_a_receipt_that_grows_too_large(host):
     name = "Ж" * 90
-    for count in range(400):
+    count = 0
+    for count in range(400):  # noqa: B007
         host.ask(0x4C, name)
         code = host.line(1)
         if code:
