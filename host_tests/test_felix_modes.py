@@ -6,6 +6,7 @@ import pytest
 
 from boards.sim.board import Board
 from bu import app
+from bu.fiscal.refusal import Refusal
 from bu.host.felix.register import Felix
 from host_tests.felix_host import Host, digits
 from host_tests.unit_register import IDENTITY, MORNING
@@ -285,9 +286,9 @@ def test_a_clock_that_the_skno_does_not_know_is_confirmed_by_the_repetition(host
     unit = host.register.unit
 
     async def silent():
-        return None
+        raise Refusal("skno_silent")
 
-    unit._skno_time = silent
+    unit._cycle.gate.time = silent
     assert host.code(0x9A, b"\x00") == 0x1F
     assert host.code(0x9A, b"\x00") == 0
     assert unit.shift_open()

@@ -393,9 +393,10 @@ def test_the_name_of_a_line(host):
     host.ask(0x4C, "длинное имя  ")
     assert host.line(100) == 0
     assert host.line(100, section=2) == 0
-    for _ in range(2):
-        assert host.code(0x4C, "x" * 96) == 0
-    assert host.code(0x4C, "x" * 96) == 0x84
+    for letter in "xy":
+        assert host.code(0x4C, letter * 96) == 0
+    assert host.code(0x4C, "y" * 96) == 0, "said twice at once is said once"
+    assert host.code(0x4C, "z" * 96) == 0x84
     assert host.code(0x4C, b"\x07") == 0x13
     assert host.code(0x4C, "x" * 97) == 0x14
     host.pay(1, 200)

@@ -3,18 +3,18 @@
 `Felix(unit, dialect).handle(request)` gives the <data> of the answer, and may leave a report that
 outlives its answer in `job`. It keeps what the protocol itself has (mode, open receipt, payments)
 and no totals or rules of its own. A command is looked up in `commands`, checked by its row and
-carried out by its handler; modules that are seldom used are dropped when another one is wanted.
+carried out by its handler; modules of seldom used ones are late (`bu.late`).
 
 An operation that was interrupted is finished first by the next command that registers or prints;
 where that is the same command again, its repetition is the answer to the first (the command's own
 bytes are the journal's host key). 59h gives up what the СКНО certainly has not got.
 """
 
-import gc
 import sys
 
 from micropython import const
 
+from bu import late
 from bu.fiscal.refusal import Interrupted, Refusal
 from bu.host.felix import codes, commands, fields
 from bu.host.felix.codes import Wrong
@@ -79,7 +79,8 @@ class Felix:
         self.blocked = False
         # What seldom used handlers keep between two commands, by their names.
         self.held = {}
-        self._rare = ""
+        for name in _STAY:
+            __import__(_PACKAGE + name)
 
     # --- one request
 
@@ -136,24 +137,11 @@ class Felix:
             raise
 
     def handler(self, target: str):
-        """A function of this package by module.function; the module stays until another one is
-        wanted, as long as it is none of those that always stay."""
+        """A function of this package by module.function; seldom used modules are late ones."""
         name, _, function = target.partition(".")
-        if name not in _STAY and name != self._rare:
-            self._drop()
-            self._rare = name
-        path = _PACKAGE + name
-        __import__(path)
-        return getattr(sys.modules[path], function)
-
-    def _drop(self):
-        path = _PACKAGE + self._rare
-        if self._rare and path in sys.modules:
-            del sys.modules[path]
-            package = sys.modules[_PACKAGE[:-1]]
-            if hasattr(package, self._rare):
-                delattr(package, self._rare)
-            gc.collect()
+        if name in _STAY:
+            return getattr(sys.modules[_PACKAGE + name], function)
+        return getattr(late.fetch(_PACKAGE + name), function)
 
     def require(self, receipts: str) -> None:
         """Wrong unless the receipt is in one of these states."""
