@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bu.fiscal.refusal import Refusal
+from tools import inspect
 
 from . import dayfile, trouble
 from .dayfile import Action, Place
@@ -201,7 +202,8 @@ class Day:
         print(f"\r{line}", flush=True)
 
     def found(self) -> dict[str, Any]:
-        """What a `check` looks at: the unit's figures and numbers, the СКНО's documents."""
+        """What a `check` looks at: the unit's figures and numbers, the СКНО's documents, and what
+        the inspector reads in the flash: the shifts of the БЭП, and what wants service."""
         state = self._unit.command({"do": "state"})
         found = {"figures": state["figures"], "last_number": state["last_number"],
                  "free_records": state["free_records"], "shift_open": state["shift_open"],
@@ -210,6 +212,12 @@ class Day:
             taken = [(each["type"], each["z_number" if each["type"] == 15 else "number"])
                      for each in self._world.skno.documents]
             found["documents"] = [list(each) for each in taken]
+        images = {name: bytes(nor.cells) for name, nor in self._world.regions.items()}
+        seen = inspect.read(images, {"documents": self._world.skno.documents}
+                            if self._world.skno else None)
+        found["service"] = [each.text for each in seen.findings if each.level == inspect.SERVICE]
+        found["shifts"] = [[each.shift, each.documents, dict(each.totals)]
+                           for each in seen.memory if each.kind == "shift"]
         return found
 
     def report(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from tools.torture.campaign import Campaign
 from tools.torture.campaigns.cuts import Cuts
 from tools.torture.campaigns.noise import NoiseCampaign
 from tools.torture.campaigns.printer import PrinterCampaign
+from tools.torture.campaigns.random import Random
 from tools.torture.campaigns.skno import SknoCampaign
 
 CAMPAIGNS: dict[str, Campaign] = {
@@ -15,5 +16,6 @@ CAMPAIGNS: dict[str, Campaign] = {
         SknoCampaign(),
         NoiseCampaign(),
         PrinterCampaign(),
+        Random(),
     )
 }
