@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import sys
 import time
 import tty
@@ -15,8 +16,8 @@ from typing import Any
 import pytest
 
 from boards.desktop import board as table
-from bu import app
-from bu.assembly import Board
+from bu import app, assembly
+from bu.board import Board
 from bu.hal import blinka as port
 from host_tests.chips.i2c import Wires
 from host_tests.chips.keys import Matrix, Mcp23017
@@ -129,6 +130,7 @@ def test_serial_device(world: World, device: Device) -> None:
     assert os.read(device.near, 2000) == b"\x17\x33" * 500
     assert 86000 < world.us - start < 90000  # the wire's time
     os.write(device.near, b"\x17\xaa")
+    assert select.select([device.far], [], [], 10)[0]
     assert asyncio.run(stream.read(100)) == b"\x17\xaa"
     start = world.us
     assert asyncio.run(stream.read(100)) == b"" and 100000 <= world.us - start < 110000
@@ -202,7 +204,7 @@ def desktop(tmp_path: Path) -> Board:
         make, _, blocks = data["device"]
         moved[name] = (driver, {**data, "device": (make, str(tmp_path / name), blocks)})
     values["STORAGES"] = {"files": (moved, regions)}
-    return Board(SimpleNamespace(**values), port)
+    return assembly.make(SimpleNamespace(**values), port)
 
 
 def test_board(tmp_path: Path, world: World, bridge: Busio) -> None:

@@ -2,14 +2,11 @@
 
 Nothing here fails: a bus that the chip does not have, a partition that is not there, a chip that
 does not answer become faults of the parts that need them, and the unit blocks as регл. 26 says.
-Only the drivers that the table names are imported.
+Only the drivers that the table names are imported; this module is gone when the board is made.
 """
 
+from bu.board import Board
 from bu.drivers.region import Region
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bu.drivers.watchdog import Watchdog
 
 _ENODEV = 19
 _STORAGE_FILE = "/storage.txt"
@@ -26,6 +23,16 @@ _DRIVERS = {
     "buzzer": "Buzzer",
     "drawer": "Drawer",
 }
+
+
+_DEVICES = (
+    "keypad", "cashier_display", "customer_display", "scanner", "buzzer", "drawer",
+)  # fmt: skip
+
+
+def make(table, port, storage: str = "") -> Board:
+    """The board of a table; `storage` names one of its set-ups, "" what /storage.txt says."""
+    return _Assembly(table, port).make(storage or _storage_set_up() or table.STORAGE)
 
 
 class Absent:
@@ -66,105 +73,67 @@ class Silence:
         return b""
 
 
-class Board:
-    """What `bu.app` and `bu.station` ask of a board; `data` is its table, `port` of `bu.hal`.
+class _Assembly:
+    """The board while it is made."""
 
-    Streams, buses and regions as in `bu.hal`; a part that the table does not have is None.
-    """
-
-    def __init__(self, data, port, storage: str = ""):
-        self.name, self.model = data.NAME, data.MODEL
-        self.parts = data.MANDATORY
-        self.printer_profile = data.PROFILE
-        self.clock = port.clock()
-        self.watchdog: "Watchdog | None" = None
+    def __init__(self, table, port):
+        self._table = table
         self._port = port
-        self._data = data
         self._buses = {}
-        # What can say whether it is there, by the part's name: an object with fault().
-        self._asked = {}
+        self._board = Board(table, port.clock())
+
+    def make(self, storage):
+        """All of it."""
+        board = self._board
         self._watch()
         self._streams()
-        self.rtc = self._device("clock") or port.internal_rtc()
-        self.keypad = self._device("keypad")
-        self.cashier_display = self._device("cashier_display")
-        self.customer_display = self._device("customer_display")
-        self.scanner = self._device("scanner")
-        self.buzzer = self._device("buzzer")
-        self.drawer = self._device("drawer")
-        self._regions(storage or _storage_set_up() or data.STORAGE)
-        del self._data, self._buses
-
-    def present(self, name: str) -> bool:
-        """True while the part of that name in `parts` answers, or cannot tell."""
-        part = self._asked.get(name)
-        if part is None:
-            return True
-        return part.present() if hasattr(part, "present") else not part.fault()
-
-    def faults(self) -> list:
-        """[(part, what is wrong with it)] of all parts that can tell, mandatory or not."""
-        found = []
-        for name in sorted(self._asked):
-            reason = self._asked[name].fault()
-            if reason:
-                found.append((name, reason))
-        return found
-
-    def firmware_files(self):
-        """(name, path) of every module that runs here: SHA-256 of the firmware (регл. 30)."""
-        import bu
-        from bu.control_unit import digest
-
-        home = bu.__file__.rsplit("/", 2)[0]
-        yield from digest.beside(home)
-        for folder in ("boards", "bu"):
-            try:
-                yield from digest.below(home + "/" + folder, folder + "/")
-            except OSError:
-                if folder == "bu":
-                    raise
+        board.rtc = self._device("clock") or self._port.internal_rtc()
+        for name in _DEVICES:
+            setattr(board, name, self._device(name))
+        self._regions(storage)
+        return board
 
     def _watch(self):
-        row = self._data.DEVICES.get("watchdog")
+        row = self._table.DEVICES.get("watchdog")
         if row is not None:
             from bu.drivers.watchdog import Watchdog
 
-            self.watchdog = Watchdog(self._port.watchdog(**row[1]), self.clock)
+            self._board.watchdog = Watchdog(self._port.watchdog(**row[1]), self._board.clock)
 
     def _streams(self):
         """СКНО (a stream or an I2C bus), printer, host."""
-        self.skno = self.skno_bus = self.printer = self.host = None
         for name in ("skno", "printer", "host"):
-            row = self._data.DEVICES.get(name)
+            row = self._table.DEVICES.get(name)
             if row is None:
                 continue
             bus = self._bus(row[1]["bus"])
             self._ask(name, bus)
             if name == "skno" and row[0] == "i2c":
-                self.skno_bus = bus
+                self._board.skno_bus = bus
             else:
-                setattr(self, name, bus)
+                setattr(self._board, name, bus)
 
     def _bus(self, name):
         """The bus or stream of that name, made once; a stand-in where it cannot be made."""
         if name not in self._buses:
-            kind, values = self._data.BUSES[name]
+            kind, values = self._table.BUSES[name]
             try:
                 self._buses[name] = getattr(self._port, kind)(**values)
             except (ValueError, OSError) as error:
                 reason = "%s: %s" % (name, error)
                 stream = kind in ("uart", "usb")
-                self._buses[name] = Silence(self.clock, reason) if stream else Absent(reason)
+                self._buses[name] = (
+                    Silence(self._board.clock, reason) if stream else Absent(reason)
+                )
         return self._buses[name]
 
     def _ask(self, name, part):
         if hasattr(part, "fault"):
-            self._asked[name] = part
+            self._board.asked[name] = part
 
     def _device(self, name):
         """The driver of a part, or None where the table has none."""
-        row = self._data.DEVICES.get(name)
+        row = self._table.DEVICES.get(name)
         if row is None or row[0] == "internal":
             return None
         device = self._make(*row)
@@ -196,7 +165,7 @@ class Board:
                 values["device"] = getattr(port, make)(*place)
                 values["quiet"] = port.quiet
             else:
-                values["clock"] = self.clock
+                values["clock"] = self._board.clock
             path = "bu.drivers." + driver
             module = __import__(path, None, None, (driver,))
             return getattr(module, _DRIVERS[driver])(*before, **values)
@@ -204,9 +173,10 @@ class Board:
             return Absent("%s: %s" % (driver, error))
 
     def _regions(self, storage):
-        chips, regions = self._data.STORAGES[storage]
+        chips, regions = self._table.STORAGES[storage]
         made = {}
-        breathe = self.watchdog.breathe if self.watchdog is not None else None
+        watchdog = self._board.watchdog
+        breathe = watchdog.breathe if watchdog is not None else None
         for name in ("journal", "memory", "settings", "goods"):
             region = None
             if name in regions:
@@ -214,8 +184,8 @@ class Board:
                 if chip not in made:
                     made[chip] = self._make(*chips[chip])
                 region = Region(made[chip], first, blocks, breathe)
-                self._asked[name] = made[chip]
-            setattr(self, name + "_flash", region)
+                self._board.asked[name] = made[chip]
+            setattr(self._board, name + "_flash", region)
 
 
 def _storage_set_up() -> str:

@@ -16,8 +16,7 @@ import sys
 
 from micropython import const
 
-from bu import app
-from bu.assembly import Board
+from bu import app, late
 
 _SCAN_MS = const(10)
 _TICK_MS = const(100)
@@ -48,7 +47,7 @@ class Panel:
 
 
 class Station:
-    """One register: `board` (`bu.assembly`), `unit` (`bu.app.build`)."""
+    """One register: `board` (`bu.board`), `unit` (`bu.app.build`)."""
 
     def __init__(self, board, unit):
         from bu.ui import modes
@@ -142,9 +141,9 @@ def report(error) -> None:
         __import__("traceback").print_exception(error)
 
 
-def make(data, port):
+def make(table, port):
     """The board and its control unit; says on the console what is wrong with which part."""
-    board = Board(data, port)
+    board = late.fetch("bu.assembly").make(table, port)
     for name, reason in board.faults():
         print("%s: %s" % (name, reason))
     unit = app.build(board)
@@ -152,12 +151,12 @@ def make(data, port):
     return board, unit
 
 
-def main(data) -> None:
+def main(table) -> None:
     """Runs the register of a board's table until it fails, then starts the board anew."""
-    path = "bu.hal." + data.PORT
-    port = __import__(path, None, None, (data.PORT,))
-    board, unit = make(data, port)
-    sys.modules.pop(data.__name__, None)
-    del data
-    asyncio.run(Station(board, unit).run())
-    port.reset()
+    path = "bu.hal." + table.PORT
+    station = Station(*make(table, late.fetch(path)))
+    sys.modules.pop(table.__name__, None)
+    del table
+    gc.collect()
+    asyncio.run(station.run())
+    late.fetch(path).reset()

@@ -128,6 +128,7 @@ class Bench:
         """Puts the fake modules in place; the port."""
         from bu import station
         from bu.hal import machine as port
+        from bu.hal import machine_lines as lines
 
         chip = self.table.CHIP if self.table.NAME != "esp32s3" else "esp32s3"
         self.machine = Machine(self.world, self, chip)
@@ -137,9 +138,9 @@ class Bench:
         from host_tests.chips import ssd1306
 
         sys.modules["ssd1306"] = ssd1306
-        port.time = Time(self.world)
-        port.asyncio = station.asyncio = self.loop
-        port._lines.clear()
+        lines.time = Time(self.world)
+        lines.asyncio = station.asyncio = self.loop
+        lines.uarts.clear()
         return port
 
     def _rp2_flash(self, start, len):
@@ -147,10 +148,9 @@ class Bench:
 
     def make(self):
         """The board and its unit."""
-        from bu import app
-        from bu.assembly import Board
+        from bu import app, assembly
 
-        self.board = Board(self.table, self.plug_in(), self.storage)
+        self.board = assembly.make(self.table, self.plug_in(), self.storage)
         self.unit = app.build(self.board)
         return self.board, self.unit
 

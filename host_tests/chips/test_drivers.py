@@ -11,7 +11,8 @@ from bu.drivers.oled import Oled
 from bu.drivers.region import Region
 from bu.drivers.scanner import Scanner
 from bu.drivers.w25q import W25q
-from bu.hal import machine as port
+from bu.hal import machine_lines as port
+from bu.hal import machine_more as more
 from host_tests.chips import clock as clocks
 from host_tests.chips import nor, ssd1306
 from host_tests.chips.i2c import Wires
@@ -650,14 +651,14 @@ def test_quiet_waits_for_a_pause():
         def any(self):
             return world.us // 500 if world.us < self.until else 99
 
-    port._lines[:] = [Talking()]
+    port.uarts[:] = [Talking()]
     port.quiet()
     assert 10000 <= world.us <= 14000
     Talking.until = 10**9
     start = world.us
     port.quiet()
     assert world.us - start < 30000
-    port._lines[:] = []
+    port.uarts[:] = []
     start = world.us
     port.quiet()
     assert world.us == start
@@ -672,7 +673,7 @@ def test_internal_calendar_is_lost_with_the_power():
                 return self.value
             self.value = value
 
-    rtc = port.Rtc(Chip())
-    assert rtc.now() == port.LOST
+    rtc = more.Rtc(Chip())
+    assert rtc.now() == more.LOST
     rtc.set((2026, 12, 1, 8, 30, 15))
     assert rtc.now() == (2026, 12, 1, 8, 30, 15)
