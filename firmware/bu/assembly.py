@@ -117,6 +117,8 @@ class _Assembly:
         """The bus or stream of that name, made once; a stand-in where it cannot be made."""
         if name not in self._buses:
             kind, values = self._table.BUSES[name]
+            if kind == "usb":
+                self._board.usb_taken = True
             try:
                 self._buses[name] = getattr(self._port, kind)(**values)
             except (ValueError, OSError) as error:

@@ -8,8 +8,11 @@ if TYPE_CHECKING:
 class Board:
     """Streams, buses and regions as in `bu.hal`; a part that the board does not have is None.
 
-    `parts` are the names of those without which the unit is blocked (регл. 26).
+    `parts` are the names of those without which the unit is blocked (регл. 26). `usb_taken`: the
+    USB serial line is a device's, so no service console can be there.
     """
+
+    usb_taken = False
 
     skno: "Any" = None
     skno_bus: "Any" = None

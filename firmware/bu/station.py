@@ -4,6 +4,7 @@
     ticks       every 100 ms: what runs through the displays, idle checks, log-out
     scanner     lines
     watchdog    every second, as long as keypad and scanner go on
+    service     the service console on the USB line, where there is one and the line is free
 
 A key press is a task of its own, because it may be a sale that waits for the СКНО, and the next
 key has to be heard meanwhile. A task that ends by an exception ends the register: it is printed,
@@ -70,6 +71,12 @@ class Station:
             tasks.append(self._task("scanner", self._scans()))
         if self.board.watchdog is not None:
             tasks.append(self._task("watchdog", self._feeds()))
+        if not self.board.usb_taken:
+            try:
+                service = late.fetch("bu.service_console")
+                tasks.append(self._task("service", service.run(self.unit, self.board)))
+            except ImportError:  # left out of this board's files
+                pass
         tasks.append(self._task("start", self.console.start()))
         await self._failed.wait()
         for task in tasks:

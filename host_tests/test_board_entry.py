@@ -1,0 +1,141 @@
+"""The board's entry, the files that its digest covers, the USB line: on CPython, in a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from host_tests.modules import FIRMWARE, ROOT
+
+# A process that has the board's files first on its path, with chips for its hardware.
+MAKE = """
+import os, sys
+sys.path[:0] = sys.argv[2:]
+from host_tests.chips.board import Bench
+path = "boards.%s.board" % sys.argv[1]
+__import__(path)
+bench = Bench(sys.modules[path])
+board, unit = bench.make()
+"""
+DRIVERS = """
+print(*sorted(name[11:] for name in sys.modules if name.startswith("bu.drivers.")))
+"""
+FILES = """
+for name, path in board.firmware_files():
+    assert os.path.isfile(path), path
+    print(name)
+"""
+
+
+def run(script: str, *arguments: str) -> str:
+    """What the process says; its errors fail the test."""
+    path = ":".join(str(part) for part in (FIRMWARE, ROOT, ROOT / "tools" / "host_shims"))
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("name", "more"), [
+    ("pico", "charsets hd44780 keypad_mcp23017"),
+    ("esp32s3", "font5x7 keypad_gpio oled"),
+])
+def test_only_the_drivers_of_the_table_are_imported(name: str, more: str) -> None:
+    common = "buzzer drawer ds3231 printer_escpos region scanner w25q watchdog"
+    assert run(MAKE + DRIVERS, name).split() == sorted(f"{common} {more}".split())
+
+
+@pytest.mark.regl("30")
+def test_the_digest_covers_what_lies_on_the_board(tmp_path: Path) -> None:
+    """Root modules, boards/, bu/, in this order, by name."""
+    for part in ("bu", "boards"):
+        (tmp_path / part).symlink_to((FIRMWARE if part == "bu" else ROOT) / part)
+    (tmp_path / "main.py").write_text("")
+    (tmp_path / "board.py").write_text("")
+    names = run(MAKE + FILES, "pico", str(tmp_path)).split()
+    assert names[:2] == ["board.py", "main.py"]
+    assert "boards/rp2_pins.py" in names and "bu/station.py" in names
+    rest = [name for name in names if name.endswith(".py")][2:]
+    assert [name.split("/")[0] for name in rest] == sorted(name.split("/")[0] for name in rest)
+
+
+ENTRY = """
+import os, runpy, sys
+from types import ModuleType, SimpleNamespace
+held, started = sys.argv[1] == "held", []
+gone = []
+def remove(path):
+    assert path == "/hold", path
+    if not held:
+        raise OSError(2)
+    gone.append(path)
+os.remove = remove
+sys.modules["board"] = ModuleType("board")
+station = ModuleType("bu.station")
+station.main = started.append
+import bu
+bu.station = sys.modules["bu.station"] = station
+runpy.run_path(sys.argv[2])
+print(len(started), len(gone))
+"""
+
+
+@pytest.mark.parametrize(("state", "said"), [("held", "0 1"), ("free", "1 0")])
+def test_the_entry_stands_aside_once(state: str, said: str) -> None:
+    """A `/hold` is taken away and nothing is started; without one the board's table is run."""
+    assert run(ENTRY, state, str(FIRMWARE / "main.py")).strip() == said
+
+
+USB = """
+import sys
+from types import ModuleType
+from host_tests.chips.loop import Loop
+from host_tests.chips.world import Time, World
+from bu.hal import machine_more as more
+world = World()
+loop = Loop(world)
+more.time, more.asyncio = Time(world), loop
+waiting, sent, interrupts = bytearray(), bytearray(), []
+class Input:
+    def read(self, count):
+        data = bytes(waiting[:count])
+        del waiting[:count]
+        return data
+class Poll:
+    def register(self, stream, events):
+        assert stream is sys.stdin
+    def poll(self, timeout):
+        assert timeout == 0
+        return [1] if waiting else []
+micropython = sys.modules["micropython"]
+micropython.kbd_intr = interrupts.append
+select = ModuleType("select")
+select.poll, select.POLLIN = Poll, 1
+sys.modules["select"] = select
+class Stream:
+    buffer = None
+sys.stdin, real = Stream(), sys.stdout
+sys.stdin.buffer = Input()
+sys.stdout = Stream()
+sys.stdout.buffer = type("Output", (), {"write": lambda self, data: sent.extend(data)})()
+usb = more.Usb()
+sys.stdout = real
+assert interrupts == [-1]  # Ctrl-C is a byte of the СКНО's like any other
+assert loop.run(usb.read(50)) == b"" and world.us >= 50000
+waiting.extend(b"\\x17\\x03" * 200)
+assert loop.run(usb.read(50)) == b"\\x17\\x03" * 128
+assert loop.run(usb.read(50)) == b"\\x17\\x03" * 72
+loop.run(usb.write(memoryview(b"\\x17\\x33")))
+assert sent == b"\\x17\\x33"
+"""
+
+
+@pytest.mark.regl("69/2")
+def test_the_usb_line_is_a_stream() -> None:
+    run("import micropython\n" + USB)
