@@ -5,6 +5,8 @@ import json
 import pytest
 
 from host_tests.bench_days import NAMES, Bench, actions, bench, day_file, expected
+from tools import inspect
+from tools.bench.day import FIGURES
 
 RUNTIMES = ("cpython", "micropython")
 
@@ -20,10 +22,24 @@ def test_day_comes_out(name, runtime, request, tmp_path):
     if runtime == "micropython":
         request.getfixturevalue("micropython")
     report, documents = tmp_path / "report.json", tmp_path / "documents.json"
+    flash = tmp_path / "flash"
     done = bench("day", day_file(name), "--runtime", runtime, "--report", report,
-                 "--documents", documents)  # fmt: skip
+                 "--documents", documents, "--flash", flash)  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(report.read_text("utf-8")) == expected(name)
+    inspect_day(name, flash)
+
+
+def inspect_day(name, flash):
+    """What is in the flash afterwards, read by code that is not the register's."""
+    images = {file.stem: file.read_bytes() for file in flash.glob("*.nor")}
+    found = inspect.read(images, inspect.skno_of(flash / "skno.json"))
+    assert found.findings == []
+    assert inspect.totals(found, FIGURES) == expected(name)
+    (shift,) = found.shifts
+    sums = {code: values["sales_sum"] for code, values in expected(name)["currencies"].items()}
+    assert {code: f"{total / 100:.2f}" for code, total in shift.totals} == sums
+    assert found.skno_documents == expected(name)["documents"] + 1
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -144,6 +144,7 @@ def skno(report: Report, state: dict[str, Any], notes: Notes) -> None:
     except (KeyError, ValueError, TypeError, electronic.ImageError) as error:
         notes.add(SKNO, None, "skno_unreadable", what=f"{type(error).__name__}: {error}")
         return
+    report.skno_documents = len(taken)
     theirs: dict[tuple[bool, int], _Taken] = {}
     for item in taken:
         if item.name in theirs:

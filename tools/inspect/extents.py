@@ -5,6 +5,16 @@ from collections.abc import Callable
 from .model import Extent
 
 BLANK = "blank"
+_BLANK_SECTOR = b"\xff" * 4096
+
+
+def used(image: bytes) -> int:
+    """Bytes up to the last one that is not FFh."""
+    end = len(image)
+    while end and image[max(0, end - 4096) : end] == _BLANK_SECTOR[: min(4096, end)]:
+        end -= min(4096, end)
+    start = max(0, end - 4096)
+    return start + len(image[start:end].rstrip(b"\xff"))
 
 
 def tile(
@@ -38,6 +48,10 @@ def _fill(
     while start < end:
         stop = min(end, (start // 4096 + 1) * 4096)
         piece = image[start:stop]
+        if piece == _BLANK_SECTOR[: len(piece)]:
+            _put(out, start, stop, BLANK)
+            start = stop
+            continue
         rest = piece.lstrip(b"\xff")
         first = stop - len(rest)
         last = start + len(piece.rstrip(b"\xff")) if rest else first

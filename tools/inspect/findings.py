@@ -114,6 +114,8 @@ CODES: dict[str, tuple[str, str, str]] = {
     # goods
     "goods_none": (NORMAL, "База товаров не загружена.", _NOTHING),
     "goods_header": (NORMAL, "Половина {half}: базы нет, загрузка была прервана.", _POWER),
+    "goods_lost": (SERVICE, "Заголовок базы товаров повреждён, другой базы нет.",
+                   "Загрузить базу товаров заново."),
     "goods_replaced": (WARNING, "Обе базы товаров отмечены как заменённые.",
                        "Загрузить базу товаров заново."),
     "goods_page": (SERVICE, "Страница {page} базы товаров повреждена: {what}.",

@@ -11,6 +11,7 @@ from . import electronic, fold, paper
 from .findings import Notes
 from .log import SECTOR, Log
 from .model import CANCEL, KINDS, Document, LogRecord, Shift, is_moment, moment_of
+from .words import STAGES
 
 REGION = "journal"
 LABEL = b"EJ"
@@ -161,7 +162,7 @@ class Reader:
         self._gap = False
         if record.state == "damaged":
             self._note(record.address, "damaged", what=what(document))
-        elif document.damaged:
+        elif document.damaged and not document.paper:
             self._note(record.address, "layout", what=NAMES[record.kind])
         self._entry = document
         document.shift = self._shift.number if self._shift else 0
@@ -442,7 +443,7 @@ class Reader:
         """What is not finished."""
         entry = self._entry
         if entry and entry.stage in ("opening", "prepared", "committed"):
-            self._note(entry.address, "unfinished", what=what(entry), stage=entry.stage)
+            self._note(entry.address, "unfinished", what=what(entry), stage=STAGES[entry.stage])
 
 
 def _heads(shift: Shift) -> tuple[int, int, int, int]:

@@ -84,6 +84,9 @@ class Log:
         if self.readable:
             self._name_sectors()
             self._judge(self._walk())
+        # What every byte of the whole sectors is.
+        self.extents = tile(self._image, self._claims, self._what)
+        if self.readable:
             self._left_over()
             self._find_boundary()
         else:
@@ -111,7 +114,7 @@ class Log:
             if sector.state != "good":
                 continue
             if sector.sequence in self._index or not 0 < sector.sequence:
-                sector.state = "foreign"
+                sector.state = "aside"
                 self._note(block, "sequence", sequence=sector.sequence)
                 continue
             self._index[sector.sequence] = block
@@ -194,6 +197,7 @@ class Log:
         if middle or found:
             sector = self._sectors[block]
             sector.state, sector.sequence = "named", sequence
+            self._claims.append((block * SECTOR, block * SECTOR + HEADER, "damaged header"))
             return True
         del self._index[sequence]
         return False
@@ -314,7 +318,7 @@ class Log:
         newest = max(self._index)
         positions = [record.position for record in self.records]
         missing = {record.position for record in self.records if record.state == "lost"}
-        for extent in self.extents():
+        for extent in self.extents:
             if extent.what != BROKEN:
                 continue
             sequence = self._sectors[extent.start // SECTOR].sequence
@@ -364,9 +368,6 @@ class Log:
             oldest = self.boundary and sector.sequence == min(self._index)
             self._note(block, "erase" if oldest and not trusted else "header")
 
-    def extents(self) -> list[Extent]:
-        """What every byte of the whole sectors is."""
-        return tile(self._image, self._claims, self._what)
 
     def _what(self, address: int) -> str:
         """A name for bytes that no record and no header claimed."""

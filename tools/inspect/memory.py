@@ -7,7 +7,7 @@ import hmac
 import struct
 from zlib import crc32
 
-from .extents import tile
+from .extents import tile, used
 from .findings import Notes
 from .model import Extent, MemoryRecord
 
@@ -54,7 +54,7 @@ class Memory:
         self.records: list[MemoryRecord] = []
         self._data: dict[int, bytes] = {}
         self._kinds: dict[int, int] = {}
-        end = -(-len(self._image.rstrip(b"\xff")) // SLOT)
+        end = -(-used(self._image) // SLOT)
         for slot in range(end):
             data = self._image[slot * SLOT : (slot + 1) * SLOT]
             if data != _BLANK:

@@ -291,12 +291,14 @@ class Report:
 
     `journal` has the log's records in the order of writing, `documents` what they say; `memory`
     all records of the БЭП, `shifts` and `registrations` the good ones of those kinds; `folds` the
-    inspector's own figures by shift. `regions` tells for every byte of each image what it is.
+    inspector's own figures by shift. `skno_documents`: how many documents of the СКНО were
+    compared, None if none were given. `regions` tells for every byte of each image what it is.
     """
 
     journal: list[LogRecord] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     folds: list[Shift] = field(default_factory=list)
+    skno_documents: int | None = None
     memory: list[MemoryRecord] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
     goods: Goods | None = None

@@ -3,7 +3,9 @@
 from typing import Any
 
 from . import cross, fold
+from .extents import used
 from .findings import Notes
+from .goods import GoodsImage
 from .journal import Journal
 from .log import SECTOR
 from .memory import Memory
@@ -29,7 +31,7 @@ def read(
     if "settings" in images:
         settings = Settings(images["settings"], notes)
         report.settings = settings.values
-        report.regions["settings"] = settings.log.extents()
+        report.regions["settings"] = settings.log.extents
         report.wear["settings"] = settings.log.wear()
         key = key or settings.key
     journal = None
@@ -37,28 +39,29 @@ def read(
         journal = Journal(images["journal"], notes)
         report.journal, report.documents = journal.log.records, journal.documents
         report.folds = journal.folds
-        report.regions["journal"] = journal.log.extents()
+        report.regions["journal"] = journal.log.extents
         report.wear["journal"] = journal.log.wear()
         cross.z_reports(journal, notes)
     if "memory" in images:
         found = Memory(images["memory"], key, notes)
         report.memory = found.records
         report.regions["memory"] = found.extents()
+    if "goods" in images:
+        goods = GoodsImage(images["goods"], notes)
+        report.goods = goods.base
+        report.regions["goods"] = goods.extents()
     report.findings = notes.take()
-    blank = {region: _blank(image) for region, image in images.items()}
+    blank = {region: not used(image) for region, image in images.items()}
     cross.presence(report, blank, notes)
     if "journal" in images and report.memory:
         cross.memory(report, notes)
     if skno is not None and "journal" in images:
         cross.skno(report, skno, notes)
     report.findings = notes.take()
+    report.regions = {name: report.regions[name] for name in REGIONS if name in report.regions}
     for region, extents in report.regions.items():
         _tail(extents, len(images[region]))
     return report
-
-
-def _blank(image: bytes) -> bool:
-    return not image.strip(b"\xff")
 
 
 def _tail(extents: list[Extent], size: int) -> None:
