@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint deploy bench coverage-table clean named-runtime
+.PHONY: help setup demo test lint deploy image-check bench coverage-table clean named-runtime
 
 help: ## this list
 	@echo "Open БУ: make TARGET"
@@ -43,9 +43,13 @@ lint: $(VENV) ## ruff, mypy with the stubs of MicroPython's unix, rp2 and esp32 
 	PYTHONPATH=firmware:. $(BIN)/lint-imports --no-logo --cache-dir build/import_linter_cache || status=1; \
 	exit $$status
 
-deploy: setup ## the firmware onto a board: make deploy BOARD=pico PORT=/dev/ttyACM0 (METHOD=files|rom, STORAGE=...)
+deploy: setup ## the firmware onto a board: make deploy BOARD=pico PORT=/dev/ttyACM0 (METHOD=files|rom, STORAGE=..., FORMAT=1)
 	@[ -n "$(BOARD)" ] && [ -n "$(PORT)" ] || { echo "make deploy BOARD=NAME PORT=/dev/ttyACM0" >&2; exit 1; }
-	@$(BIN)/python -m tools.deploy $(PORT) --board $(BOARD) $(if $(METHOD),--method $(METHOD)) $(if $(STORAGE),--storage $(STORAGE))
+	@$(BIN)/python -m tools.deploy $(PORT) --board $(BOARD) $(if $(METHOD),--method $(METHOD)) $(if $(STORAGE),--storage $(STORAGE)) $(if $(FORMAT),--format)
+
+image-check: setup ## what the firmware weighs on a board, without one: make image-check BOARD=pico
+	@[ -n "$(BOARD)" ] || { echo "make image-check BOARD=NAME" >&2; exit 1; }
+	@$(BIN)/python -m tools.deploy.image_check $(BOARD) $(if $(IMAGE),--image $(IMAGE))
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks

@@ -47,7 +47,7 @@ def select() -> None:
         except OSError:
             pass
         vfs.mount(vfs.VfsRom(half(vfs.rom_ioctl(2, 0), slot)), home)
-    sys.path[:] = [home, ".frozen"]
+    sys.path[:] = [home, ".frozen", "/lib"]
 
 
 select()

@@ -1,3 +1,4 @@
-# The firmware, for every board: what is frozen into an image, and what `make deploy` copies.
+# The firmware, for every board: frozen into an image, or copied by `make deploy`. Libraries
+# lie in build/lib once `make image-check` or `make deploy` has put them there.
 package("bu", base_path="../firmware")
-require("adafruit_miniqr")
+module("adafruit_miniqr.py", base_path="../build/lib")

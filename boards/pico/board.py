@@ -10,7 +10,8 @@ ARCH = "armv6m"
 PROFILE = "generic-80"
 CAPS = ("usb",)
 
-# Own image: of the 1408 KB storage area the first FS_BYTES are the file system's.
-FS_BYTES = 624 * 1024
+# Own image: the first FS_BYTES of the storage area are the file system's; the БЭП has 256 KB (3000
+# shifts with one currency).
+FS_BYTES = 224 * 1024
 STORAGE = "nor"
-STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 128)}
+STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 64)}

@@ -10,7 +10,7 @@ ARCH = "armv7emsp"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")
 
-# Own image: of the 2560 KB storage area the first FS_BYTES are the file system's.
-FS_BYTES = 752 * 1024
+# Own image: the first FS_BYTES of the storage area are the file system's.
+FS_BYTES = 256 * 1024
 STORAGE = "nor"
 STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 128, 256)}

@@ -17,8 +17,8 @@ DEVICES = dict(rp2_pins.DEVICES)
 DEVICES["skno"] = ("stream", {"bus": "skno"})
 del BUSES["scanner"], DEVICES["scanner"]
 
-# Own image: of the 848 KB storage area the first FS_BYTES are the file system's; the БЭП has
-# 256 KB (3000 shifts with one currency).
-FS_BYTES = 320 * 1024
+# Own image: the first FS_BYTES of the storage area are the file system's; the БЭП has 256 KB (3000
+# shifts with one currency).
+FS_BYTES = 256 * 1024
 STORAGE = "nor"
 STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 64)}

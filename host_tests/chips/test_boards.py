@@ -129,7 +129,7 @@ def test_esp32s3_in_its_own_flash():
 
 
 def test_the_internal_layouts_fit_the_storage_area():
-    for name, room in (("pico", 1408), ("pico_w", 848), ("pico2_w", 2560)):
+    for name, room in (("pico", 752), ("pico_w", 784), ("pico2_w", 2064)):
         chips, regions = table(name).STORAGES["partitions"]
         _, values = chips["own"]
         _, start, size = values["device"]

@@ -1,6 +1,7 @@
 """Puts the firmware on a board at a serial port.
 
     python -m tools.deploy PORT --board pico [--method files|rom] [--storage nor|partitions]
+          [--format]
 
 What changed is sent, into the slot that does not run; when the board's own hashes agree, a pointer
 is switched and the board starts anew. Cut off at any moment, the old version still runs. Status:
@@ -55,6 +56,18 @@ def set_clock(board: Board, now: datetime.datetime) -> None:
     say(f"clock: {was} -> {now:%Y-%m-%d %H:%M:%S}")
 
 
+def file_system(board: Board, name: str, wanted: bool) -> None:
+    """Our own image formats nothing by itself. LinkError: there is none and none is asked for."""
+    if board.call("writable"):
+        return
+    if not wanted:
+        raise LinkError("the board has no file system. FORMAT=1 (--format) makes one, where "
+                        "nothing else lies: journal, settings and БЭП are not touched")
+    facts = bundle.facts(name)
+    board.call(f"format_{facts.CHIP}", getattr(facts, "FS_BYTES", 0))
+    say("a new file system was made")
+
+
 def write_root(board: Board, files: dict[str, bytes]) -> None:
     """The files outside the slots that differ, each by one rename."""
     for name, data in files.items():
@@ -63,11 +76,13 @@ def write_root(board: Board, files: dict[str, bytes]) -> None:
             say(f"/{name} written")
 
 
-def deploy(board: Board, name: str, method: str = "", storage: str = "") -> None:
+def deploy(board: Board, name: str, method: str = "", storage: str = "",
+           fresh: bool = False) -> None:
     """The whole way. LinkError, ManifestError and CompileError say what stopped it."""
     arch = right_board(board, name)
     files = bundle.slot_files(name, arch)
     listing = bundle.listing_hash((file, bundle.sha256(data)) for file, data in files.items())
+    file_system(board, name, fresh)
     board.reset(hold=True)
     method, keeper = slots.method_of(board, method)
     running_method, running, old = slots.pointer(board)
@@ -100,12 +115,14 @@ def main(arguments: list[str] | None = None) -> int:
                         help="rom where the board has the partition, else files")
     parser.add_argument("--storage", choices=("nor", "partitions"), default="",
                         help="where journal and БЭП lie, if not where board.py says")
+    parser.add_argument("--format", action="store_true",
+                        help="a file system where the board has none; nothing else is touched")
     options = parser.parse_args(arguments)
     try:
         manifest.of(options.board)
         board = Board(options.port)
         try:
-            deploy(board, options.board, options.method, options.storage)
+            deploy(board, options.board, options.method, options.storage, options.format)
         finally:
             board.close()
     except (LinkError, manifest.ManifestError, mpy.CompileError) as error:

@@ -3,7 +3,9 @@
 import fcntl
 import hashlib
 import importlib.util
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +15,7 @@ from tools.deploy import manifest
 from tools.setup import mpy, runtime
 
 BUILD = runtime.ROOT / "build" / "deploy"
+NATIVE = b"@micropython."
 
 
 def facts(board: str) -> ModuleType:
@@ -27,17 +30,22 @@ def facts(board: str) -> ModuleType:
 
 def compiled(board: str, arch: str, sources: dict[str, Path]) -> dict[str, bytes]:
     """{name.mpy: bytecode}; `arch` as mpy-cross names it. Raises mpy.CompileError."""
-    folder = BUILD / board / arch
-    folder.mkdir(parents=True, exist_ok=True)
-    out: dict[str, bytes] = {}
-    with open(folder / ".lock", "w", encoding="utf-8") as lock:
+    BUILD.mkdir(parents=True, exist_ok=True)
+
+    def one(item: tuple[str, Path]) -> tuple[str, bytes]:
+        name, source = item
+        # Bytecode is the same for every processor, and the firmware for every board.
+        native = NATIVE in source.read_bytes()
+        place = BUILD / (arch if native else "any") / ("" if name.startswith("bu/") else board)
+        target = place / Path(name).with_suffix(".mpy")
+        mpy.compile_file(source, target, name, arch)
+        return Path(name).with_suffix(".mpy").as_posix(), target.read_bytes()
+
+    with open(BUILD / ".lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        mpy.forget_other_compiler(folder)
-        for name, source in sorted(sources.items()):
-            target = folder / Path(name).with_suffix(".mpy")
-            mpy.compile_file(source, target, name, arch)
-            out[target.relative_to(folder).as_posix()] = target.read_bytes()
-    return out
+        mpy.forget_other_compiler(BUILD)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            return dict(pool.map(one, sorted(sources.items())))
 
 
 def slot_files(board: str, arch: str) -> dict[str, bytes]:

@@ -2,7 +2,6 @@
 
     package(NAME, FILES, base_path)   a folder of modules; FILES: only these, below it
     module(FILE, base_path)           one module
-    require(NAME)                     a library: one of this project's pinned packages
     include(FILE)                     another manifest
     freeze(FOLDER)                    MicroPython's own, in an image only
     lowered(NAME, FILES, ...)         modules of a package, rewritten for MicroPython (`lower`);
@@ -19,10 +18,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.deploy.lower import lower
+from tools.setup import mpy
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = ROOT / "boards"
 LOWERED = ROOT / "build" / "lowered"
+LIBRARIES = ROOT / "build" / "lib"
 IMAGE_ONLY = ("_boot.py", "boot.py", "main.py")
 
 
@@ -41,7 +42,7 @@ class Manifest:
     def _run(self, path: Path) -> None:
         before, self._folder = self._folder, path.parent
         names = {name: getattr(self, name)
-                 for name in ("package", "module", "require", "include", "freeze", "lowered")}
+                 for name in ("package", "module", "include", "freeze", "lowered")}
         try:
             code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
         except OSError as error:
@@ -74,13 +75,6 @@ class Manifest:
         if "$(" not in base_path:
             self._add(Path(path).name, (self._folder / base_path / path).resolve())
 
-    def require(self, name: str) -> None:
-        """A library of one module."""
-        found = importlib.util.find_spec(name)
-        if found is None or found.origin is None:
-            raise ManifestError(f"{name} is not installed here: run `make setup`")
-        self._add(f"{name}.py", Path(found.origin))
-
     def lowered(self, name: str, files: Iterable[str], base_path: str = ".",
                 instead: dict[str, str] | None = None) -> None:
         """The modules of a package, rewritten."""
@@ -108,8 +102,22 @@ def boards() -> list[str]:
     return sorted(path.parent.name for path in BOARDS.glob("*/manifest.py"))
 
 
+def libraries() -> None:
+    """build/lib: the pinned packages that the firmware uses, where manifests find them."""
+    LIBRARIES.mkdir(parents=True, exist_ok=True)
+    for name in mpy.LIBRARIES:
+        found = importlib.util.find_spec(name)
+        if found is None or found.origin is None:
+            raise ManifestError(f"{name} is not installed here: run `make setup`")
+        target = LIBRARIES / f"{name}.py"
+        text = Path(found.origin).read_bytes()
+        if not target.exists() or target.read_bytes() != text:
+            target.write_bytes(text)
+
+
 def of(board: str) -> dict[str, Path]:
     """All files of a board's manifest."""
+    libraries()
     if board not in boards():
         raise ManifestError(f"{board}: no such board; there are {', '.join(boards())}")
     return Manifest(BOARDS / board / "manifest.py").files

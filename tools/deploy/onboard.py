@@ -92,6 +92,35 @@ def prune(folder):
         os.rmdir(folder)
 
 
+def writable():
+    """True where there is a file system."""
+    try:
+        open("/hold", "w").close()
+        os.remove("/hold")
+    except OSError as error:
+        return error.errno == 28
+    return True
+
+
+def format_rp2(size):
+    """A new file system on the first bytes of the storage area, as our _boot.py mounts it."""
+    import rp2
+    import vfs
+
+    device = rp2.Flash(start=0, len=size)
+    vfs.VfsLfs2.mkfs(device, progsize=256)
+    vfs.mount(vfs.VfsLfs2(device, progsize=256), "/")
+
+
+def format_esp32(size):
+    """A new file system on the partition «vfs»."""
+    import vfs
+    from flashbdev import bdev
+
+    vfs.VfsLfs2.mkfs(bdev)
+    vfs.mount(bdev, "/")
+
+
 def free():
     """(free bytes, block size) of the file system."""
     known = os.statvfs("/")

@@ -1,0 +1,2 @@
+include("../manifest_esp32.py")
+module("board.py")

@@ -1,0 +1,2 @@
+include("../manifest_esp32_boot.py")
+module("board.py")

@@ -1,0 +1,9 @@
+# Own image (docs/boards.md): the stock board's settings, our start, our use of the flash.
+# CMAKE_ARGS="-DBU_FROZEN=1" freezes the firmware too; -DCMAKE_C_FLAGS=-DBU_INTERNAL is for STORAGE=partitions.
+include(${MICROPY_PORT_DIR}/boards/RPI_PICO/mpconfigboard.cmake)
+set(MICROPY_BOARD_PINS ${MICROPY_PORT_DIR}/boards/RPI_PICO/pins.csv)
+if(BU_FROZEN)
+    set(MICROPY_FROZEN_MANIFEST ${MICROPY_BOARD_DIR}/manifest.py)
+else()
+    set(MICROPY_FROZEN_MANIFEST ${MICROPY_BOARD_DIR}/manifest_boot.py)
+endif()

@@ -1,0 +1,2 @@
+include("../manifest_rp2.py")
+module("board.py")

@@ -1,0 +1,2 @@
+include("../manifest_rp2_boot.py")
+module("board.py")
