@@ -8,7 +8,7 @@ import pytest
 
 from boards.sim.board import Board
 from bu import app
-from bu.control_unit import fold, papers
+from bu.control_unit import fold, stored
 from bu.fiscal.document import NO_VAT, Z_REPORT, Document
 from bu.storage import journal as j
 from host_tests import inspect_images as made
@@ -81,7 +81,7 @@ def test_every_kind_of_record_is_in_the_set():
 def test_the_firmware_reads_what_was_recorded(unit):
     core = unit._core
     assert [*unit.unfinished()] == RECORDED["unfinished"]
-    report = papers.load_report(core, core.find(number=2, kind=Z_REPORT))
+    report = stored.load_report(core, core.find(number=2, kind=Z_REPORT))
     assert report.totals() == RECORDED["shift_2"]
     core.fold = fold.at_start(core.journal)
     assert unit.figures().totals() == RECORDED["shift_3"]
@@ -108,7 +108,7 @@ def test_both_read_the_same_out_of_the_journal(unit):
         assert model.moment(*entry.date_time) == item.time
         assert entry.key.hex() == item.key
         if item.kind in model.NUMBERED:
-            same_document(papers.load(core, entry), item)
+            same_document(stored.load(core, entry), item)
 
 
 def same_document(theirs: Document, ours: model.Document) -> None:
