@@ -229,6 +229,8 @@ def test_the_unit_makes_its_secret_itself(tmp_path):
     register.unit.manufacture("1000000000001")
     secret = register.board.settings_flash, register.unit._core.settings.get("secret")
     assert len(secret[1]) == 32 and len(set(secret[1])) > 8
+    cells = bytes(register.world.regions["memory"].cells)
+    assert not any(secret[1][at : at + 4] in cells for at in range(29)), "the key, in the clear"
     register.restart()
     assert register.unit.manufactured() and register.unit.info().serial == "1000000000001"
 
