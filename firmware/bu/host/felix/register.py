@@ -35,6 +35,8 @@ _CANCEL = const(0x59)
 # These are refused first, and done when they are repeated.
 _REPEATED = (0x64, 0x9A)
 _Z = const(0x5A)
+# The kind of a Z-report (прил. 2 табл. 7).
+_Z_KIND = const(15)
 _STATE = const(0x3F)
 _ENTER = const(0x56)
 # Bytes of text that wait to be printed.
@@ -73,6 +75,9 @@ class Felix:
         self.cleared = False
         # Number of the document that this receipt becomes, once its answer is missing.
         self.awaited = 0
+        # Key of the command that was interrupted, and what it waits for (unfinished() of the
+        # facade), until its end is made up for.
+        self.hung = (b"", None)
         # The last command with its fields, questions aside: to be repeated or undone at once.
         self.last = None
         self.key = b""
@@ -124,8 +129,9 @@ class Felix:
         self.key = bytes((code,)) + data[: _KEY - 1]
         if not self.printing:
             self._notice()
-            if "i" in modes and self.unit.unfinished() and await self._settled(code):
-                return None
+            if "i" in modes and (self.hung[0] or self.unit.unfinished()):
+                if await self._settled(code):
+                    return None
             if self.text and not self.kind and "i" in modes and target[:4] in _BEHIND_TEXT:
                 await self.flush_quietly()
         try:
@@ -161,10 +167,11 @@ class Felix:
 
     def _hangs(self, refusal):
         """The operation stands or may stand, and its end is missing."""
+        there = self.unit.unfinished()
+        self.hung = (self.key, there)
         if refusal.stage != "sending":
             self.finish()
         elif self.receipt is not None or self.kind == VOID:
-            there = self.unit.unfinished()
             self.awaited = there[1] if there else 0
 
     def _notice(self):
@@ -177,18 +184,33 @@ class Felix:
     async def _settled(self, code) -> bool:
         """Finishes what is unfinished; True where this command asked for just that."""
         unit = self.unit
-        again = unit.last_key() == self.key
-        if code == _CANCEL and unit.unfinished()[2] == "sending":
+        there = unit.unfinished()
+        again = self.key == unit.last_key() if there else self._done_by_others()
+        if code == _CANCEL and there and there[2] == "sending":
             if await unit.abandon():
-                self.awaited = 0
+                self.awaited, self.hung = 0, (b"", None)
                 return not self.kind
             self.finish()
             raise Wrong(0x9A if self.dialect else 0x66)
         await unit.resume()
+        self.hung = (b"", None)
         self._notice()
         if again and code == _Z:
             self.cleared = True
         return again
+
+    def _done_by_others(self):
+        """True where this command comes again, and what it began stands by now."""
+        key, there = self.hung
+        if self.key != key:
+            return False
+        if not there:
+            return True  # only its paper was missing
+        kind, number, _ = there
+        unit = self.unit
+        if not kind:
+            return unit.shift_open()
+        return number <= (unit.z_number() if kind == _Z_KIND else unit.last_number())
 
     # --- the receipt
 
