@@ -1,4 +1,4 @@
-"""FELIX: operations that break off at the СКНО or the printer, and codes that its troubles have."""
+"""FELIX: operations that break off at the СКНО or the printer."""
 
 import pytest
 

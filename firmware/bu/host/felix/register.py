@@ -53,6 +53,8 @@ class Felix:
         receipt: "Receipt | None"
         job: "Coroutine | None"
         last: "tuple | None"
+        hung: "tuple[bytes, tuple | None]"
+        _blob: "bytes | None"
 
     def __init__(self, unit, dialect: str):
         self.unit = unit
@@ -84,6 +86,8 @@ class Felix:
         self.blocked = False
         # What seldom used handlers keep between two commands, by their names.
         self.held = {}
+        # The setting host.felix, which nobody else writes; None: not read yet.
+        self._blob = None
         for name in _STAY:
             __import__(_PACKAGE + name)
 
@@ -280,7 +284,9 @@ class Felix:
 
         The setting host.felix: entries of table, row, field, length (a byte each) and value.
         """
-        blob = self.unit.kept("host.felix")
+        blob = self._blob
+        if blob is None:
+            blob = self._blob = self.unit.kept("host.felix")
         place = 0
         while place < len(blob):
             end = place + 4 + blob[place + 3]
@@ -302,4 +308,9 @@ class Felix:
             place = end
         if value:
             blob += head + bytes((len(value),)) + value
+        self.keep(blob)
+
+    def keep(self, blob: bytes) -> None:
+        """All that is programmed, at once. Refusal: settings_full."""
         self.unit.keep("host.felix", blob)
+        self._blob = blob

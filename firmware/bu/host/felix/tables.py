@@ -242,7 +242,7 @@ async def reset(felix, values, last):
     for number in range(1, 17):
         for what in ("name", "vat"):
             unit.configure("section.%d.%s" % (number, what), "")
-    unit.keep("host.felix", b"")
+    felix.keep(b"")
 
 
 # --- fields that are settings of the register: a getter, and a setter that may have it kept too
