@@ -1,6 +1,7 @@
 """What stands at the other end of a UART, and the wire between: bytes take their time.
 
-A peer has take(data) for what arrives and gives bytes by `line.send(data)`.
+A peer has take(data) for what arrives, due(), which is called whenever the unit looks at its end,
+and gives bytes by `line.send(data)`.
 """
 
 
@@ -25,6 +26,7 @@ class Line:
 
     def arrived(self):
         """The bytes that are through by now."""
+        self.peer.due()
         found = bytearray()
         while self.incoming and self.incoming[0][0] <= self.world.us:
             found.append(self.incoming.pop(0)[1])
@@ -39,6 +41,9 @@ class Ear:
 
     def take(self, data):
         self.heard.extend(data)
+
+    def due(self):
+        """Nothing comes of itself."""
 
 
 class ReceiptPrinter(Ear):

@@ -107,6 +107,9 @@ class OnSerial:
         for byte in data:
             self.brain.hear(byte)
 
+    def due(self):
+        """Nothing comes of itself."""
+
 
 class OnI2c(Chip):
     """On I2C at 02h: reads give what it has to say, then FFh."""

@@ -2,6 +2,7 @@
 
 import sys
 
+from bu.printing import items
 from host_tests.chips.board import Bench
 from host_tests.chips.lcd import alike
 from host_tests.chips.world import Violation
@@ -363,6 +364,12 @@ def test_the_drawer_and_the_sounder():
     assert run(board.drawer.open()) is True and run(board.drawer.open()) is False
     place.loop.pass_ms(1000)
     assert run(board.drawer.open()) is True and place.levels[22] == 0
+    place.loop.pass_ms(1000)
+    pulse = place.loop.create_task(place.unit.printer_act(items.DRAWER))
+    place.loop.pass_ms(50)
+    assert place.levels[22] == 1
+    place.loop.pass_ms(100)
+    assert pulse.done and place.levels[22] == 0 and not place.printer.heard
     board.buzzer.sound((40, 20, 40))
     heard = []
     for _ in range(12):

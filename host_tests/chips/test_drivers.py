@@ -153,6 +153,15 @@ def test_lcd_just_switched_on_is_waited_for():
     assert chip.shown()[0] == "a" * 20 and world.us > 40000
 
 
+def test_lcd_that_lost_its_power_for_a_moment():
+    chip, lcd = display()
+    lcd.show(3, "a" * 20)
+    chip.power()
+    chip.world.us += 1000000
+    assert chip.shown()[3] == " " * 20
+    assert lcd.fault() == "" and chip.shown()[3] == "a" * 20
+
+
 def test_lcd_rules_are_rules():
     chip, lcd = display()
     lcd.show(0, "a" * 20)

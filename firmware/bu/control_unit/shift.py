@@ -10,6 +10,7 @@ from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
+from bu.printing import items
 from bu.skno.client import OPEN_SHIFT, Z_REPORT
 
 _CASHIER_SIZE = const(60)
@@ -134,8 +135,13 @@ async def print_text(unit, lines: list) -> None:
 
 
 async def printer_act(unit, kind: int) -> None:
-    """The printer's cutter (`printing.items.CUT`) or its money drawer (DRAWER)."""
-    await unit._print(((kind, None),))
+    """The printer's cutter (`printing.items.CUT`) or the money drawer (DRAWER): on the board's own
+    pin where it has one, else the printer's."""
+    drawer = getattr(unit._core.board, "drawer", None)
+    if kind == items.DRAWER and drawer is not None:
+        await drawer.open()
+    else:
+        await unit._print(((kind, None),))
 
 
 def stand(unit, cashier: str) -> None:

@@ -16,6 +16,7 @@ from bu.drivers import charsets
 _RS = const(1)
 _E = const(4)
 _LIGHT = const(8)
+_AT_REST = const(6)
 _COLUMNS = const(20)
 _ADDRESSES = b"\x00\x40\x14\x54"
 # Power-on, and the first words to a controller that may stand in the middle of a nibble.
@@ -60,9 +61,10 @@ class Hd44780:
     def fault(self) -> str:
         """What is wrong with it, "" when it answers; one that came back shows its rows again."""
         try:
-            if self._set_up:
-                self._i2c.readfrom(self._address, 1)
-            else:
+            # E and R/W rest at 0; an expander that lost its power has everything at 1.
+            if self._set_up and self._i2c.readfrom(self._address, 1)[0] & _AT_REST:
+                self._set_up = False
+            if not self._set_up:
                 self._begin()
         except OSError:
             self._set_up = False

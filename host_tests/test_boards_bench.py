@@ -1,0 +1,139 @@
+"""Whole boards on the bench's strict СКНО and printer: over I2C, at 115200 and at 9600 baud."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+
+from bu.fiscal import document as d
+from bu.fiscal.receipt import make_line
+from host_tests.chips.board import Bench
+from host_tests.chips.i2c import Chip
+from host_tests.chips.world import World
+from tools.bench.models.printer import Printer
+from tools.bench.models.skno import Skno
+from tools.bench.models.skno_i2c import SknoI2c
+
+SKKO, SERIAL, UNP = 110000001, 310000001, 190000001
+DAY = (2026, 12, 1, 8, 0, 0)
+
+
+class Model:
+    """A bench model at the end of a UART."""
+
+    def __init__(self, model: Any, world: World) -> None:
+        self.model, self.world = model, world
+        self.line: Any = None
+
+    def take(self, data: bytes) -> None:
+        self.model.feed(data, self.world.us // 1000)
+
+    def due(self) -> None:
+        out = self.model.output(self.world.us // 1000)
+        if out:
+            self.line.send(out)
+
+
+class OnI2c(Chip):
+    """The bench's СКНО as a chip on the wires: a write is a transfer, a read is piece by piece."""
+
+    max_hz = 200000
+
+    def __init__(self, world: World, skno: Skno) -> None:
+        super().__init__(world)
+        self.bus = SknoI2c(skno, lambda: world.us // 1000)
+        self.written = bytearray()
+
+    def take(self, byte: int) -> bool:
+        self.written.append(byte)
+        return True
+
+    def give(self) -> int:
+        return self.bus.read(1)[0]
+
+    def stop(self) -> None:
+        data, self.written = bytes(self.written), bytearray()
+        if data:
+            self.bus.write(data)
+
+
+def bench(name: str, **printer: Any) -> tuple[Bench, Skno, Printer]:
+    """A registered board with the models in place of the small peers."""
+    path = f"boards.{name}.board"
+    __import__(path)
+    place = Bench(sys.modules[path])
+    skno = Skno(SERIAL, SKKO, clock=lambda: (2026, 12, 1, 8, 0, 0))
+    paper = Printer(width_dots=576, **printer)
+    lines = [(place.printer, Model(paper, place.world))]
+    kind, values = place.table.DEVICES["skno"]
+    wires = place._on(values["bus"])
+    if kind == "i2c":
+        wires.chips[2] = OnI2c(place.world, skno)
+    else:
+        lines.append((wires.peer, Model(skno, place.world)))
+    for old, new in lines:
+        new.line, old.line.peer = old.line, new
+    place.make()
+    place.board.rtc.set(DAY)
+    run, unit = place.loop.run, place.unit
+    run(unit.start())
+    unit.manufacture("1000000000001", b"0123456789abcdef")
+    for setting in ("name", "outlet", "address"):
+        unit.configure(setting, "ООО «Ромашка»")
+    run(unit.register(UNP, SKKO, SERIAL))
+    return place, skno, paper
+
+
+def sell(place: Bench, lines: int) -> None:
+    """A sale of so many lines, paid in cash."""
+    receipt = place.unit.receipt(d.SALE)
+    for number in range(lines):
+        place.unit.add_line(receipt, make_line(f"Товар {number + 1}", 250, 2000, 1))
+    tender = d.Tender(d.CASH, 500 * lines, "")
+    place.loop.run(place.unit.sell(receipt, [tender]))
+
+
+@pytest.mark.regl("69/1", "69/3", "69/6", "69/12")
+@pytest.mark.parametrize("name", ["pico", "pico_w", "esp32s3"])
+def test_a_day_on_the_strict_bench(name: str) -> None:
+    place, skno, paper = bench(name, speed=150, buffer_size=2048)
+    run, unit = place.loop.run, place.unit
+    run(unit.open_shift("Иванова", confirmed=True))
+    run(unit.deposit(10000))
+    sell(place, 4)
+    sell(place, 60)  # several packets
+    run(unit.void())
+    run(unit.z_report())
+    assert skno.violations == [] and paper.errors == [] and paper.lost == 0
+    kinds = [document["kind"] for document in skno.documents]
+    assert kinds == ["deposit", "sale", "sale", "void", "z_report"], kinds
+    totals = skno.totals()
+    assert (totals["documents"], totals["payment_documents"]) == (4, 2)
+    assert all(uart.lost == 0 for uart in place.uarts.values())
+
+
+@pytest.mark.parametrize("name", ["pico", "pico_w"])
+def test_a_receipt_takes_about_its_wire_time(name: str) -> None:
+    """No waiting is added by the port: СКНО and printer at their own speeds, and the pauses of
+    регл. 70 and 71."""
+    place, _, _ = bench(name)
+    run, unit = place.loop.run, place.unit
+    run(unit.open_shift("Иванова", confirmed=True))
+    begun = place.world.us
+    sell(place, 4)
+    assert (place.world.us - begun) // 1000 < 3000
+
+
+@pytest.mark.regl("26")
+@pytest.mark.parametrize("name", ["pico", "esp32"])
+def test_a_skno_that_is_switched_off_blocks(name: str) -> None:
+    place, skno, _ = bench(name)
+    run, unit = place.loop.run, place.unit
+    run(unit.open_shift("Иванова", confirmed=True))
+    skno.power_off()
+    assert [held.name for held in run(unit.check())] == ["skno_silent"]
+    skno.power_on(place.world.us // 1000)
+    place.loop.pass_ms(130000)
+    assert run(unit.check()) == []
