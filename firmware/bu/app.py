@@ -8,7 +8,7 @@ from bu.drivers.printer_escpos import Printer
 from bu.printing import profiles
 from bu.skno.carriers import StreamCarrier
 from bu.skno.client import Client
-from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.fiscal_keeper import FiscalKeeper
 from bu.storage.journal import Journal
 from bu.storage.settings import Settings
 
@@ -21,7 +21,7 @@ def build(board) -> ControlUnit:
     core = Core(
         board,
         Journal(board.journal_flash),
-        FiscalMemory(board.memory_flash, _CURRENCIES),
+        FiscalKeeper(board.memory_flash, _CURRENCIES),
         Settings(board.settings_flash),
         Client(_carrier(board), board.clock),
         Printer(board.printer, board.clock, profiles.get(board.printer_profile)),

@@ -3,7 +3,7 @@
 from bu.control_unit import blocking_memory, blocking_table
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Refusal, catalogue
-from bu.storage.fiscal_memory import FiscalMemory
+from bu.storage.fiscal_keeper import FiscalKeeper
 from host_tests.portable.ramflash import RamFlash
 
 REGL = {
@@ -41,7 +41,7 @@ class Pulled(RamFlash):
 def paired(sectors=2, serial="1000000000001", key=KEY):
     """A registered БЭП with one shift on a chip of its own."""
     flash = Pulled(sectors)
-    memory = FiscalMemory(flash)
+    memory = FiscalKeeper(flash, 1)
     memory.open(key)
     memory.manufacture(serial, "Open BU", DAY)
     memory.pair(key[:16], DAY)
@@ -57,7 +57,7 @@ def trouble(flash, memory):
 def swapped(flash, memory, cells):
     """What is noticed when the chip's contents are these: (is_known, trouble)."""
     kept, flash.cells = flash.cells, cells
-    found = blocking_memory.is_known(memory), trouble(flash, memory)
+    found = memory.is_known(), trouble(flash, memory)
     flash.cells = kept
     return found
 
@@ -102,21 +102,21 @@ def test_a_shift_can_be_closed_where_the_regulation_lets_it():
 
 def test_a_memory_in_order():
     flash, memory = paired()
-    assert blocking_memory.is_known(memory) and trouble(flash, memory) is None
+    assert memory.is_known() and trouble(flash, memory) is None
     memory.add_shift(2, LATER, 1, [("BYN", 1)])
     memory.add_restart(LATER)
     memory.add_registration(LATER, 190000001, 110000001, 310000002)
-    assert blocking_memory.is_known(memory) and trouble(flash, memory) is None
+    assert memory.is_known() and trouble(flash, memory) is None
 
 
 def test_a_memory_that_is_gone():
     for floating in (None, 0xFF, 0x00):
         flash, memory = paired()
         flash.away, flash.floating = True, floating
-        assert not blocking_memory.is_known(memory)
+        assert not memory.is_known()
         assert trouble(flash, memory) == "memory_absent"
         flash.away = False
-        assert blocking_memory.is_known(memory) and trouble(flash, memory) is None
+        assert memory.is_known() and trouble(flash, memory) is None
 
 
 def test_a_blank_memory_instead():
@@ -167,7 +167,7 @@ def test_looking_writes_nothing_and_reads_little():
     flash, memory = paired(sectors=8)
     before = flash.crc(), flash.programs
     flash.read_bytes = 0
-    assert blocking_memory.is_known(memory)
+    assert memory.is_known()
     assert flash.read_bytes <= 128
     flash.read_bytes = 0
     trouble(flash, memory)

@@ -13,11 +13,12 @@ another unit shows no registration).
 
 from micropython import const
 
-from bu.control_unit import blocking_memory
+from bu import late
 from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 
+_TABLE = "bu.control_unit.blocking_table"
 # Less room than this is none: no receipt with one marked line fits (image and paper, bytes).
 _LEAST_ROOM = const(1024)
 # How long a busy СКНО is waited for when idle: the keypad waits, too.
@@ -35,6 +36,14 @@ OPERATIONS = {
 }
 
 
+def memory_trouble(core, closely: bool) -> "str | None":
+    """The name of the refusal that fits the unit's БЭП now, or None (`blocking_memory`)."""
+    if not closely and core.memory.is_known():
+        return None
+    look = late.fetch("bu.control_unit.blocking_memory").trouble
+    return look(core.board.memory_flash, core.settings.get("secret"), core.memory.state)
+
+
 class Blocking:
     """A refusal as a blocking: `line` and `remedy` for the display (Russian), `sound` (ms on, off,
     on ...), `stops` (methods of the facade), `after` (FINISH, REPEAT, CANCEL of the table)."""
@@ -42,8 +51,7 @@ class Blocking:
     __slots__ = ("cause", "name", "detail", "number", "line", "remedy", "sound", "stops", "after")
 
     def __init__(self, refusal: Refusal):
-        from bu.control_unit import blocking_table as table
-
+        table = late.fetch(_TABLE)
         self.cause, _, self.sound, self.after, _ = table.row(refusal.name)
         self.name, self.detail, self.number = refusal.name, refusal.detail, refusal.number
         self.line, self.remedy = refusal.line, refusal.remedy
@@ -87,12 +95,10 @@ class Blockings:
         core = self._core
         for name in core.board.parts:
             if not core.board.present(name):
-                from bu.control_unit.blocking_table import PARTS
-
-                yield Refusal("device_missing", PARTS.get(name, name))
+                yield Refusal("device_missing", late.fetch(_TABLE).PARTS.get(name, name))
         if not core.manufactured:
             return
-        name = blocking_memory.look(core, thorough)
+        name = memory_trouble(core, thorough)
         if name:
             yield Refusal(name)
         if not core.memory.state.registered:

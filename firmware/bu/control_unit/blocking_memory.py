@@ -1,9 +1,9 @@
 """Is the БЭП still there, and still the same (регл. 26, 35.6)?
 
-The unit knows its БЭП from the start on (`FiscalMemory.state`); here it looks again, and writes
+The unit knows its БЭП from the start on (`FiscalKeeper.state`); here it looks again, and writes
 nothing:
 
-    is_known   the manufacturer's two records, before each document: 128 bytes
+    FiscalKeeper.is_known   the manufacturer's two records, before each document: 128 bytes
     trouble    mounts it a second time, from nothing, before whatever writes to it and when idle:
                its end, the last record, the registration, the pairing; a few kilobytes
 
@@ -13,34 +13,10 @@ with another pairing, or with fewer or more records than this unit wrote, is for
 
 from bu.storage.errors import StorageError
 from bu.storage.fiscal_reader import FiscalReader
-from bu.storage.fiscal_records import MANUFACTURED, PAIRED, RECORD
+from bu.storage.fiscal_records import RECORD
 
-_SAME = ("serial", "unit_id", "z_number", "registrations", "restarts", "last_date_time")
 # What `open` says of the last record, the registration and the pairing; all else is harmless.
 _BROKEN = ("damaged", "chain")
-
-
-def look(core, closely: bool) -> "str | None":
-    """The name of the refusal that fits the unit's БЭП now, or None."""
-    if not closely and core.memory.state.paired and is_known(core.memory):
-        return None
-    return trouble(core.board.memory_flash, core.settings.get("secret"), core.memory.state)
-
-
-def is_known(memory) -> bool:
-    """True while the identity of an opened FiscalMemory reads as it did."""
-    state = memory.state
-    try:
-        for record in memory.records():
-            if record.fault or record.kind not in (MANUFACTURED, PAIRED):
-                return False
-            if record.kind == PAIRED:
-                return record.unit_id == state.unit_id
-            if record.serial != state.serial:
-                return False
-    except OSError:
-        pass
-    return False
 
 
 def trouble(device, key: bytes, state) -> "str | None":
@@ -61,7 +37,7 @@ def trouble(device, key: bytes, state) -> "str | None":
         return "memory_foreign"
     if not now.paired or any(what in _BROKEN for what, _ in found.damage):
         return "memory_faulty"
-    if any(getattr(now, name) != getattr(state, name) for name in _SAME):
+    if not now.same(state):
         return "memory_foreign"
     return "memory_full" if not state.free_shifts else None
 

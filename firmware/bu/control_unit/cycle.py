@@ -13,7 +13,8 @@ that it does not have it.
 import gc
 
 from bu import late
-from bu.control_unit import blocking_memory, papers
+from bu.control_unit import papers
+from bu.control_unit.blocking import memory_trouble
 from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
 from bu.control_unit.gate import Gate
 from bu.control_unit.packing import Section
@@ -193,7 +194,7 @@ class Cycle:
 
     def _remember(self, entry):
         """The БЭП record of a committed Z-report (регл. 34, 35.4)."""
-        name = blocking_memory.look(self._core, closely=True)
+        name = memory_trouble(self._core, closely=True)
         if name:
             raise Refusal(name)
         with Guard(JOURNAL):

@@ -3,6 +3,7 @@
 from micropython import const
 
 from bu.storage.errors import NotFormatted
+from bu.storage.fiscal_keeper import FiscalState
 from bu.storage.fiscal_records import (
     BROKEN,
     CONTINUATION,
@@ -32,7 +33,6 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bu.storage.fiscal_records import Registration
 
 _COUNT = const(4)
 _SIZE = const(5)
@@ -41,7 +41,6 @@ _IDENTITY = const(64)  # slots in which the manufacturer's records are looked fo
 _VERSION_AT = const(12)
 _CURRENCIES_AT = const(14)
 _MAX_DAMAGE = const(32)
-REGISTRATIONS = const(11)  # регл. 35.2: so many must be possible
 
 
 class _Found:
@@ -52,30 +51,6 @@ class _Found:
         self.data = data
         self.more = more
         self.record = Record(slot, 0)
-
-
-class FiscalState:
-    """What the memory holds, as `open` found it and every `add_` left it."""
-
-    def __init__(self, per_shift: int) -> None:
-        self._per_shift = per_shift
-        self.manufactured = False
-        self.serial = self.model = ""
-        self.paired = False  # with the key that `open` was given
-        self.unit_id = b""
-        self.registered = False
-        self.registration: "Registration | None" = None
-        self.registrations = 0
-        self.restarts = 0
-        self.z_number = 0
-        self.last_date_time: "tuple | None" = None
-        self.free_records = 0
-
-    @property
-    def free_shifts(self) -> int:
-        """Shifts that fit in the worst case, beside the registrations still owed (регл. 35.3)."""
-        owed = max(0, REGISTRATIONS - self.registrations)
-        return max(0, self.free_records - owed) // self._per_shift
 
 
 class FiscalReader:
@@ -167,6 +142,7 @@ class FiscalReader:
                 state.manufactured = True
                 state.serial, state.model = record.serial, record.model
             elif record.kind == PAIRED:
+                state.identity_end = slot + 1
                 state.unit_id = record.unit_id
                 state.paired = record.owner == self._chain.owner(record.unit_id)
             else:
