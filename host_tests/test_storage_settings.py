@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bu.storage.log import Log
-from bu.storage.settings import Settings, decode, encode
+from bu.storage.settings import Settings
+from bu.storage.settings_codec import decode, encode
 from bu.storage.settings_table import SETTINGS
 from host_tests.storage_support import Trace, cuts, flipped
 from tools.bench.models.nor import SECTOR, Nor, PowerCut, Tear

@@ -10,10 +10,10 @@ fiscal.marking fiscal.receipt
 storage.errors storage.layout storage.log_reader storage.log_opening storage.log
 storage.journal_records storage.journal_reader storage.journal
 storage.fiscal_keeper
-storage.settings_table storage.settings
+storage.settings
 skno.crc skno.frames skno.packets skno.commands skno.status skno.timing skno.inquiry skno.link
 skno.carriers skno.client
-printing.items printing.codepage printing.profiles printing.words printing.unit printing.escpos
+printing.items printing.codepage printing.profiles printing.unit printing.escpos
 drivers.printer_escpos
 control_unit.packing control_unit.fold control_unit.core control_unit.papers
 control_unit.blocking control_unit.gate control_unit.cycle

@@ -1,7 +1,8 @@
 """Settings, the same on CPython and MicroPython."""
 
 from bu.storage.errors import NotFormatted, TooLong
-from bu.storage.settings import Settings, decode, encode
+from bu.storage.settings import Settings
+from bu.storage.settings_codec import decode, encode
 from bu.storage.settings_table import SETTINGS
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises

@@ -19,20 +19,20 @@ JOURNAL = const(0)
 MEMORY = const(1)
 GOODS = const(2)
 SETTINGS = const(3)
-_FAULTY = ("journal_faulty", "memory_faulty", "goods_damaged", "settings_faulty")
-# A chip that does not answer at all.
-_ABSENT = ("journal_faulty", "memory_absent", "goods_missing", "settings_faulty")
-_STORAGE = {
-    # code of a storage error: (of the journal, of the БЭП, of the goods base, of the settings)
-    "not_formatted": ("journal_faulty", "memory_faulty", "goods_missing", "settings_faulty"),
-    "full": ("journal_full", "memory_full", "goods_full", "bad_setting"),
-    "too_long": ("receipt_large", "bad_registration", "goods_full", "bad_setting"),
-    "order": ("unfinished", "memory_order", "goods_order", "settings_faulty"),
-    "not_paired": ("journal_faulty", "memory_foreign", "goods_damaged", "settings_faulty"),
-    "not_registered": ("journal_faulty", "not_registered", "goods_damaged", "settings_faulty"),
-    "repeated_number": ("journal_faulty", "memory_order", "goods_damaged", "settings_faulty"),
-    "earlier_date": ("journal_faulty", "memory_order", "goods_damaged", "settings_faulty"),
-}
+# Refusals for what storage says of the journal, the БЭП, the goods base and the settings. A chip
+# that does not answer at all is absent; what has no row of its own is faulty.
+_STORAGE = """
+absent journal_faulty memory_absent goods_missing settings_faulty
+faulty journal_faulty memory_faulty goods_damaged settings_faulty
+not_formatted journal_faulty memory_faulty goods_missing settings_faulty
+full journal_full memory_full goods_full bad_setting
+too_long receipt_large bad_registration goods_full bad_setting
+order unfinished memory_order goods_order settings_faulty
+not_paired journal_faulty memory_foreign goods_damaged settings_faulty
+not_registered journal_faulty not_registered goods_damaged settings_faulty
+repeated_number journal_faulty memory_order goods_damaged settings_faulty
+earlier_date journal_faulty memory_order goods_damaged settings_faulty
+"""
 
 
 class Core:
@@ -220,7 +220,13 @@ class Guard:
 
     def __exit__(self, kind, error, trace):
         if isinstance(error, errors.StorageError):
-            raise Refusal(_STORAGE.get(error.code, _FAULTY)[self._which], error.code)
+            raise Refusal(self._refusal(error.code), error.code)
         if isinstance(error, OSError):
-            raise Refusal(_ABSENT[self._which])
+            raise Refusal(self._refusal("absent"))
         return False
+
+    def _refusal(self, code):
+        start = _STORAGE.find("\n" + code + " ")
+        if start < 0:
+            start = _STORAGE.find("\nfaulty ")
+        return _STORAGE[start + 1 :].split("\n", 1)[0].split()[1 + self._which]

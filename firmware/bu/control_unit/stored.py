@@ -10,8 +10,8 @@ from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.packing import Section, Unpacker, check_version, get_effect
 from bu.fiscal import counters, dates
 from bu.fiscal import document as d
+from bu.fiscal.cancellation import Cancellation
 from bu.fiscal.report import Report
-from bu.printing.slips import Cancellation
 from bu.skno import documents as images
 
 # Flags of a line, as in `record`.

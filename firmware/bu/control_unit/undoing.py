@@ -13,6 +13,7 @@ from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.operations import check_key
 from bu.fiscal import counters
 from bu.fiscal import document as d
+from bu.fiscal.cancellation import Cancellation
 from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
 
@@ -61,7 +62,7 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
     core.latest = now
     core.fold.counters.add(effect)
     slips = late.fetch(papers.SLIPS)
-    slip = slips.Cancellation(now, core.cashier, receipt.currency, amount)
+    slip = Cancellation(now, core.cashier, receipt.currency, amount)
     await unit._print_registered(lambda: slips.cancelled(core.info(), slip))
 
 

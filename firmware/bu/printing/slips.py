@@ -1,29 +1,8 @@
 """Slips: отмена, registration in the БЭП, text of others, repeats (регл. 20, 27, 32, 35.3)."""
 
 from bu.fiscal import dates, money
-from bu.fiscal import document as d
+from bu.fiscal.cancellation import Cancellation
 from bu.printing import items, parts, unit
-
-
-class Cancellation:
-    """A receipt that was cancelled before it was paid; `total` is what the отмена counts."""
-
-    kind = 0  # none of прил. 2
-
-    def __init__(self, time: tuple, cashier: str, currency: str, total: int, lines=()):
-        self.time = time
-        self.cashier = cashier
-        self.currency = currency
-        self.total = total
-        self.lines = lines
-
-    def document(self) -> d.Document:
-        """As the unnumbered document that the parts of a layout read."""
-        document = d.Document(d.SALE, self.currency, self.cashier)
-        document.time = self.time
-        document.total = self.total
-        document.lines = self.lines
-        return document
 
 
 def cancelled(info: unit.UnitInfo, cancellation: Cancellation):

@@ -5,7 +5,8 @@ Names are wrapped, never cut, so the programmable head holds far more than 100 c
 
 import binascii
 
-from bu.printing import items, words
+from bu import late
+from bu.printing import items
 
 
 class UnitInfo:
@@ -34,7 +35,7 @@ class UnitInfo:
         self.sections = True
         self.top = []
         self.bottom = []
-        self.words = words
+        self.words = late.fetch("bu.printing.words")
 
 
 def uid_text(uid: bytes) -> str:

@@ -24,70 +24,17 @@ sector is needed is the old one erased.
 
 from micropython import const
 
+from bu import late
 from bu.storage.errors import TooLong
 from bu.storage.layout import FRAME
 from bu.storage.log import Log
 from bu.storage.log_reader import LOST
-from bu.storage.settings_table import check, entry, names
-
-try:
-    from typing import TYPE_CHECKING
-except ImportError:
-    TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LABEL = b"SE"
+_TABLE = "bu.storage.settings_table"
 _ALL = const(1)
 _CHANGE = const(2)
 _MOST = const(3584)  # bytes of all items; what is left of a sector takes the changes
-
-
-def encode(value) -> bytes:
-    """A value as bytes; ValueError for other types than the four."""
-    if isinstance(value, int):
-        size = 1
-        while not -(1 << 8 * size - 1) <= value < 1 << 8 * size - 1:
-            size += 1
-        return b"i" + (value & (1 << 8 * size) - 1).to_bytes(size, "big")
-    if isinstance(value, str):
-        return b"s" + value.encode()
-    if isinstance(value, bytes):
-        return b"b" + value
-    if not isinstance(value, tuple):
-        raise ValueError("%r cannot be stored" % (value,))
-    data = b"t"
-    for part in value:
-        item = encode(part)
-        data += len(item).to_bytes(2, "big") + item
-    return data
-
-
-def _integer(data: bytes) -> int:
-    value = int.from_bytes(data, "big")
-    return value - (1 << 8 * len(data)) if data and data[0] & 0x80 else value
-
-
-def _text(data: bytes) -> str:
-    return data.decode()
-
-
-def _parts(data: bytes) -> tuple:
-    parts = []
-    at = 0
-    while at < len(data):
-        end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-        parts.append(decode(data[at + 2 : end]))
-        at = end
-    return tuple(parts)
-
-
-_DECODERS: "dict[bytes, Callable]" = {b"i": _integer, b"s": _text, b"b": bytes, b"t": _parts}
-
-
-def decode(data: bytes):
-    """The inverse of `encode`; KeyError for a type of a newer firmware."""
-    return _DECODERS[data[:1]](data[1:])
 
 
 def _item(name: str, data: bytes) -> bytes:
@@ -100,7 +47,8 @@ class Settings:
 
     def __init__(self, device) -> None:
         self._log = Log(device, LABEL)
-        self._values: "dict[str, bytes]" = {}
+        self._values: "dict[str, bytes]" = {}  # as stored
+        self._known: dict = {}  # in force, by name
 
     @staticmethod
     def format(device) -> None:
@@ -130,6 +78,8 @@ class Settings:
             if kind == _ALL:
                 self._values = {}
             self._take(log.payload(position, length))
+        table = late.fetch(_TABLE)
+        self._known = {name: table.in_force(name, self._values) for name in table.SETTINGS}
 
     def _take(self, reader) -> None:
         while True:
@@ -148,20 +98,13 @@ class Settings:
 
         KeyError: no such setting.
         """
-        default = entry(name)[0]
-        data = self._values.get(name)
-        if data is None:
-            return default
-        try:
-            value = decode(data)
-            check(name, value)
-        except (KeyError, ValueError):
-            return default
-        return value
+        if name not in self._known:
+            self._known[name] = late.fetch(_TABLE).in_force(name, self._values)
+        return self._known[name]
 
     def names(self) -> list:
         """All known names, in the order in which they are shown."""
-        return names()
+        return late.fetch(_TABLE).names()
 
     def set(self, name: str, value) -> None:
         """Stores one value; see `update`."""
@@ -169,7 +112,7 @@ class Settings:
 
     def reset(self, name: str) -> None:
         """Back to the default."""
-        if entry(name) and name in self._values:
+        if late.fetch(_TABLE).entry(name) and name in self._values:
             self._store({name: b""})
 
     def update(self, values: dict) -> None:
@@ -178,9 +121,10 @@ class Settings:
         KeyError: no such setting; ValueError: wrong type or range; TooLong: too much in all.
         """
         changes = {}
+        table = late.fetch(_TABLE)
         for name in sorted(values):
-            check(name, values[name])
-            data = encode(values[name])
+            table.check(name, values[name])
+            data = table.encode(values[name])
             if self._values.get(name) != data:
                 changes[name] = data
         if changes:
@@ -200,6 +144,8 @@ class Settings:
             log.turn()
             log.keep_from = self._append(_ALL, whole)
         self._values = whole
+        for name in changes:
+            self._known.pop(name, None)
 
     def _append(self, kind: int, items: "dict[str, bytes]") -> int:
         names = sorted(items)

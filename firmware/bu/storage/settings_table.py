@@ -15,6 +15,8 @@ from collections import OrderedDict
 
 from micropython import const
 
+from bu.storage.settings_codec import decode, encode  # noqa: F401
+
 INT = const(0)
 CHOICE = const(1)
 TEXT = const(2)
@@ -142,3 +144,19 @@ def check(name: str, value) -> None:
     _, kind, limits = entry(name)
     if not _CHECKS[kind](value, *limits):
         raise ValueError("%s: %r" % (name, value))
+
+
+def in_force(name: str, stored: "dict[str, bytes]"):
+    """The value, or its default where none is stored or a stored one does not fit any more.
+
+    KeyError: no such setting.
+    """
+    default = entry(name)[0]
+    if name not in stored:
+        return default
+    try:
+        value = decode(stored[name])
+        check(name, value)
+    except (KeyError, ValueError):
+        return default
+    return value
