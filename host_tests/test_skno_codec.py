@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bu.fiscal import document as d
 from bu.fiscal import money
-from bu.skno import crc, documents, fields, frames, packets
+from bu.skno import crc, documents, fields, frames, packets, tables
 from bu.skno.client import BytesSource
 from bu.skno.link import Link
 from host_tests.portable import skno_peer as peer
@@ -158,7 +158,7 @@ KOPECKS = st.one_of(st.integers(0, 500), st.integers(0, money.MAX_SUM))
 def test_sum_is_sign_and_magnitude(value: int) -> None:
     out = bytearray()
     writer = fields.Writer(out.extend)
-    table = fields.field("sum", fields.SUM, 6)
+    table = tables.table((b"sum S6 ",))
     writer.put(table, {"sum": value}.get)
     writer.flush()
     sign, roubles, kopecks = out[0] >> 7, int.from_bytes(out[:5], "big") & (1 << 39) - 1, out[5]

@@ -109,4 +109,4 @@ def test_decoded_and_encoded_again(vector: dict[str, Any]) -> None:
 
 
 def test_every_kind_has_a_vector() -> None:
-    assert {KINDS[vector["decoded"]["kind"]] for vector in VECTORS} == set(tables.LAYOUTS)
+    assert {KINDS[vector["decoded"]["kind"]] for vector in VECTORS} == set(tables.KINDS)

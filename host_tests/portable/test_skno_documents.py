@@ -91,9 +91,7 @@ SALE = (
 
 def test_sale():
     assert image(sale()) == SALE
-    assert len(SALE) == documents.base_size(d.SALE) + sum(
-        documents.line_size(d.SALE, entry) for entry in sale().lines
-    )
+    assert len(SALE) == documents.lines_size(d.SALE, sale().lines)
     read = back(SALE)
     for name in ("subtotal", "discount", "surcharge", "total", "cash", "cashless", "other",
                  "third_party"):  # fmt: skip
@@ -214,8 +212,8 @@ def test_too_large():
 def test_unit_price_that_does_not_fit():
     entry = line(quantity=1)
     entry.surcharge = 549755813887 * 100
-    assert raises(Refusal, documents.line_size, d.REFUND, entry).name == "counter_overflow"
-    assert documents.line_size(d.SALE, entry) == 80
+    assert raises(Refusal, documents.lines_size, d.REFUND, (entry,)).name == "counter_overflow"
+    assert documents.lines_size(d.SALE, (entry,)) == 116 + 80
 
 
 def test_no_image():

@@ -2,21 +2,26 @@
 
 from bu.fiscal import cp1251, money
 from bu.skno import fields
+from bu.skno.tables import table
 from host_tests.portable.skno_peer import Source
 from host_tests.portable.support import raises, unhex
+
+
+def one_field(kind, width):
+    return table((b"field %s%d " % (b"UFSNTRGD0"[kind : kind + 1], width),))
 
 
 def put(kind, width, value):
     out = bytearray()
     writer = fields.Writer(out.extend)
-    writer.put(fields.field("field", kind, width), lambda name: value)
+    writer.put(one_field(kind, width), lambda name: value)
     writer.flush()
     assert writer.total == len(out) == width
     return bytes(out)
 
 
 def get(kind, raw):
-    return fields.Reader(Source(raw)).get(fields.field("field", kind, len(raw)), 0)[0]["field"]
+    return fields.Reader(Source(raw)).get(one_field(kind, len(raw)), 0)[0]["field"]
 
 
 def both(kind, value, text):
@@ -86,14 +91,7 @@ def test_time():
     both(fields.TIME, (2099, 2, 3, 0, 0, 0), "020363000000")
 
 
-TABLE = fields.join(
-    fields.field("first", fields.UINT, 1),
-    fields.field("flags", fields.FLAGS, 1),
-    fields.field("one", fields.UINT, 2, 1),
-    fields.field("two", fields.RAW, 3, 2),
-    fields.field("", fields.RESERVED, 2),
-    fields.field("last", fields.TEXT, 2),
-)
+TABLE = table((b"first U1 flags F1 one U2/1 ", b"two R3/2 - 02 last T2 "))
 
 
 def test_conditions():
@@ -133,9 +131,9 @@ class Sink:
 def test_pieces():
     sink = Sink()
     writer = fields.Writer(sink)
-    table = fields.join(fields.field("n", fields.UINT, 3), fields.field("m", fields.RAW, 256))
+    two = table((b"n U3 m R256 ",))
     for _ in range(50):
-        writer.put(table, {"n": 7, "m": b"q"}.get)
+        writer.put(two, {"n": 7, "m": b"q"}.get)
     writer.flush()
     writer.flush()
     assert sink.data == (b"\x00\x00\x07q" + bytes(255)) * 50

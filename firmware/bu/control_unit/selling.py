@@ -37,10 +37,7 @@ class Selling(Stock):
         if receipt.kind == d.SALE and len(receipt.lines) <= SURE_LINES:
             return
         images = late.fetch(papers.IMAGES)
-        size = images.base_size(receipt.kind)
-        for each in receipt.lines:
-            size += images.line_size(receipt.kind, each)
-        if size > images.MAX_DOCUMENT:
+        if images.lines_size(receipt.kind, receipt.lines) > images.MAX_DOCUMENT:
             receipt.take_back()
             raise Refusal("receipt_large", line.name)
 

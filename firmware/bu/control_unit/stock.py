@@ -1,7 +1,8 @@
 """Goods at the facade: look-ups, prices, lines by hand and from the base (регл. 2, 13, 64).
 
-The base is opened at each visit, two pages, so between two visits it costs no heap. A price may be changed at any time: a line in an open receipt keeps the one that it
-was entered with, and nothing that is registered depends on the base.
+The base is opened at each visit, two pages, so between two visits it costs no heap. A price may be
+changed at any time: a line in an open receipt keeps the one that it was entered with, and nothing
+that is registered depends on the base.
 """
 
 from micropython import const

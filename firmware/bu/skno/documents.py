@@ -15,7 +15,7 @@ from bu.fiscal.counters import FIELDS, Counters
 from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
 from bu.skno import fields
-from bu.skno.tables import BIT_ORDERS, BIT_THIRD, IDENTIFICATION, LAYOUTS, ORDERS
+from bu.skno.tables import BIT_ORDERS, BIT_THIRD, KINDS, ORDERS, identification_table, layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,22 +31,20 @@ _LINE_VALUES = {
 }
 
 
-def base_size(kind: int) -> int:
-    """Bytes of a document of `kind` without its lines."""
-    head, _, tail = LAYOUTS[kind]
-    return fields.size(head) + fields.size(tail)
-
-
-def line_size(kind: int, line: d.Line) -> int:
-    """Bytes that `line` adds to a document of `kind`; 0 where it is not in the image.
+def lines_size(kind: int, lines) -> int:
+    """Bytes of a document of `kind` with these lines, whatever they come to.
 
     Refusal("counter_overflow") where the price of a refunded unit does not fit its field.
     """
-    if not _in_image(kind, line):
-        return 0
-    if kind == d.REFUND and money.unit_price(line.net(), line.quantity) > money.MAX_SUM:
-        raise Refusal("counter_overflow", line.name)
-    return fields.size(LAYOUTS[kind][1], line.marking())
+    head, table, tail = layout(kind)
+    total = fields.size(head) + fields.size(tail)
+    for line in lines:
+        if not _in_image(kind, line):
+            continue
+        if kind == d.REFUND and money.unit_price(line.net(), line.quantity) > money.MAX_SUM:
+            raise Refusal("counter_overflow", line.name)
+        total += fields.size(table, line.marking())
+    return total
 
 
 def size(document: "Any") -> int:
@@ -55,14 +53,12 @@ def size(document: "Any") -> int:
     Refusal("receipt_large") above MAX_DOCUMENT.
     """
     if document.kind == d.Z_REPORT:
-        table = LAYOUTS[d.Z_REPORT][1]
-        total = base_size(d.Z_REPORT)
+        head, table, _ = layout(d.Z_REPORT)
+        total = fields.size(head)
         for currency in document.currencies():
             total += fields.size(table, _additional(document, currency))
     else:
-        total = base_size(document.kind)
-        for line in document.lines:
-            total += line_size(document.kind, line)
+        total = lines_size(document.kind, document.lines)
     if total > MAX_DOCUMENT:
         raise Refusal("receipt_large", str(total))
     return total
@@ -88,7 +84,7 @@ def identification(serial: str, model: str, unp: int) -> bytearray:
     """The data of AAh (прил. 2 табл. 13)."""
     data = bytearray()
     writer = fields.Writer(data.extend)
-    writer.put(IDENTIFICATION, {"serial": serial, "model": model, "unp": unp}.get)
+    writer.put(identification_table(), {"serial": serial, "model": model, "unp": unp}.get)
     writer.flush()
     return data
 
@@ -98,7 +94,7 @@ def _in_image(kind, line):
 
 
 def _put_document(writer, document, context):
-    head, table, tail = LAYOUTS[document.kind]
+    head, table, tail = layout(document.kind)
     if table:
         context["count"] = sum(1 for line in document.lines if _in_image(document.kind, line))
 
@@ -131,7 +127,7 @@ def _additional(report, currency):
 
 
 def _put_report(writer, report, context):
-    head, table, _ = LAYOUTS[d.Z_REPORT]
+    head, table, _ = layout(d.Z_REPORT)
     currencies = report.currencies()
     counters = report.counters
     context["kind"] = d.Z_REPORT
@@ -163,7 +159,7 @@ class ImageLines:
         self._source = source
         self._kind = kind
         self._start = start
-        self._table = LAYOUTS[kind][1]
+        self._table = layout(kind)[1]
         self._count = 0
         reader = fields.Reader(source)
         at = start
@@ -204,13 +200,15 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
     from it, a VOID's have name, mark and uks. ValueError for bytes that are no image.
     """
     reader = fields.Reader(source)
-    kind = reader.get(LAYOUTS[d.DEPOSIT][0][:2], 0)[0]["kind"] if size else 0
-    if kind not in LAYOUTS or size < base_size(kind):
+    kind = reader.get(layout(d.DEPOSIT)[0][:2], 0)[0]["kind"] if size else 0
+    if kind not in KINDS:
         raise ValueError("kind")
-    head, table, tail = LAYOUTS[kind]
+    head, table, tail = layout(kind)
+    if size < fields.size(head) + fields.size(tail):
+        raise ValueError("size")
     values, start = reader.get(head, 0)
     if kind == d.Z_REPORT:
-        return _report(reader, values, start, size)
+        return _report(reader, table, values, start, size)
     end = size - fields.size(tail)
     values.update(reader.get(tail, end)[0])
     document = d.Document(kind, values["currency"], values["cashier"])
@@ -226,14 +224,14 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
     return document
 
 
-def _report(reader, values, at, size):
+def _report(reader, table, values, at, size):
     counters = Counters()
     for name in ("payment_documents", "first_payment", "last_payment"):
         setattr(counters, name, values[name])
     orders = {}
     base = ""
     for _ in range(values["count"]):
-        record, at = reader.get(LAYOUTS[d.Z_REPORT][1], at)
+        record, at = reader.get(table, at)
         currency = record["currency"]
         base = base or currency
         counters.currencies[currency] = [record.get(name, 0) for name in FIELDS]

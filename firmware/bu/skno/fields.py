@@ -173,30 +173,17 @@ _GET = (
     _get_uint, _get_uint, _get_sum, _get_negative, _get_text, _get_raw, _get_gtin, _get_time,
     _get_nothing,
 )  # fmt: skip
-_TYPE_AT = const(11)
-_MASK_AT = const(9)
+TYPE_AT = const(11)
+MASK_AT = const(9)
 _MASK = const(3)
 _WIDTH = const(0x1FF)
-
-
-def field(name: str, kind: int, width: int, mask: int = 0) -> tuple:
-    """A table of one field."""
-    return name, kind << _TYPE_AT | mask << _MASK_AT | width
-
-
-def join(*tables: tuple) -> tuple:
-    """One table of several."""
-    flat = []
-    for table in tables:
-        flat.extend(table)
-    return tuple(flat)
 
 
 def size(table: tuple, flags: int = 0) -> int:
     """Bytes of one record of `table` with that FLAGS value."""
     total = 0
     for place in range(1, len(table), 2):
-        mask = table[place] >> _MASK_AT & _MASK
+        mask = table[place] >> MASK_AT & _MASK
         if not mask or mask & flags:
             total += table[place] & _WIDTH
     return total
@@ -219,10 +206,10 @@ class Writer:
         flags = 0
         for place in range(0, len(table), 2):
             name, code = table[place], table[place + 1]
-            mask = code >> _MASK_AT & _MASK
+            mask = code >> MASK_AT & _MASK
             if mask and not mask & flags:
                 continue
-            width, kind = code & _WIDTH, code >> _TYPE_AT
+            width, kind = code & _WIDTH, code >> TYPE_AT
             value = value_of(name) if name else 0
             if kind == FLAGS:
                 flags = value
@@ -255,10 +242,10 @@ class Reader:
         values = {}
         for place in range(0, len(table), 2):
             name, code = table[place], table[place + 1]
-            mask = code >> _MASK_AT & _MASK
+            mask = code >> MASK_AT & _MASK
             if mask and not mask & flags:
                 continue
-            width, kind = code & _WIDTH, code >> _TYPE_AT
+            width, kind = code & _WIDTH, code >> TYPE_AT
             if name:
                 self._source.readinto(at, self._view[:width])
                 values[name] = _GET[kind](self._view, width)
@@ -271,7 +258,7 @@ class Reader:
         """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
         for place in range(1, len(table), 2):
             width = table[place] & _WIDTH
-            if table[place] >> _TYPE_AT == FLAGS:
+            if table[place] >> TYPE_AT == FLAGS:
                 self._source.readinto(at, self._view[:width])
                 return _get_uint(self._view, width)
             at += width

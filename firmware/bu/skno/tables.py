@@ -1,15 +1,18 @@
-"""Tables 1-7 and 13 of прил. 2 as data: `LAYOUTS[type byte]` = (head, line, tail).
+"""Tables 1-7 and 13 of прил. 2 as data: `layout(kind)` = (head, line, tail).
 
 A document is its head, one record of the line table for each line, and its tail; the Z-report's
-lines are the currencies of the shift. Numbers behind the fields are those of the regulation. Where
-its print leaves a choice, docs/skno.md says what was chosen and why.
+lines are the currencies of the shift. Where the print of the regulation leaves a choice,
+docs/skno.md says what was chosen and why.
+
+A table is written as words, name, type and width of each field, «-» for the reserved ones, and
+behind «/» the mask; it stays in flash, and only the tables of one document are built at a time:
+
+    U UINT, F FLAGS, S SUM, N NEGATIVE, T TEXT, R RAW, G GTIN, D TIME, 0 RESERVED
 """
 
 from bu.fiscal import document as d
-from bu.skno.fields import FLAGS, GTIN, NEGATIVE, RAW, RESERVED, SUM, TEXT, TIME, UINT, field, join
+from bu.skno.fields import MASK_AT, TYPE_AT
 
-_BIT_MARK = 1
-_BIT_UKS = 2
 BIT_ORDERS = 1
 BIT_THIRD = 2
 
@@ -19,124 +22,83 @@ ORDERS = (
     "orders_moved_sum",
 )  # fmt: skip
 
+_TYPES = b"UFSNTRGD0"  # in the order of `fields`
 
-def _sum(name, mask=0):
-    return field(name, SUM, 6, mask)
+# Fields 1-6 of tables 1-6; a marked unit; goods.
+_COMMON = b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 "
+_MARKING = b"marking F1 mark R256/1 uks R64/2 "
+_GOODS = b"gtin G7 name T50 quantity U3 "
 
-
-_COMMON = join(
-    field("kind", UINT, 1),  # 1
-    field("skko", UINT, 4),  # 2
-    field("cashier", TEXT, 20),  # 3
-    field("number", UINT, 4),  # 4
-    field("time", TIME, 6),  # 5
-    field("currency", TEXT, 3),  # 6
-)
-_MARKING = join(
-    field("marking", FLAGS, 1),
-    field("mark", RAW, 256, _BIT_MARK),
-    field("uks", RAW, 64, _BIT_UKS),
-)
-_GOODS = join(
-    field("section", UINT, 1),
-    _MARKING,
-    field("gtin", GTIN, 7),
-    field("name", TEXT, 50),
-    field("quantity", UINT, 3),
-)
-_CASH = (_COMMON, (), join(_sum("total"), field("", RESERVED, 12)))
-
-_SALE = (
-    join(_COMMON, field("count", UINT, 2)),  # 7
-    join(_GOODS, _sum("total"), field("discount", NEGATIVE, 6), _sum("surcharge")),  # 8-17
-    join(
-        field("third_party", UINT, 4),  # 19
-        _sum("subtotal"),  # 20
-        field("discount", NEGATIVE, 6),  # 21
-        _sum("surcharge"),  # 22
-        _sum("total"),  # 23
-        _sum("cashless"),  # 24
-        _sum("cash"),  # 25
-        _sum("other"),  # 26
-        field("", RESERVED, 30),  # 27-31
+_DOCUMENTS = {
+    d.SALE: (  # table 1
+        (_COMMON, b"count U2 "),  # 7
+        (b"section U1 ", _MARKING, _GOODS, b"total S6 discount N6 surcharge S6 "),  # 8-17
+        # 19-31
+        (b"third_party U4 subtotal S6 discount N6 surcharge S6 total S6 cashless S6 cash S6 "
+         b"other S6 - 030 ",),
     ),
-)
-_REFUND = (
-    _COMMON,
-    join(_GOODS, _sum("unit")),  # 7-14
-    join(_sum("total"), _sum("cash"), _sum("cashless"), _sum("other")),  # 16-19
-)
-_VOID = (
-    join(_COMMON, field("voided", UINT, 4)),  # 7
-    join(_MARKING, field("name", TEXT, 50)),  # 8-11
-    join(_sum("total"), field("", RESERVED, 12)),  # 13-15
-)
-_CARD_PAYOUT = (_COMMON, (), join(field("total", NEGATIVE, 6), field("", RESERVED, 12)))
-
-
-def _counted(count, total, width=2, mask=0):
-    """A count and the sum that goes with it."""
-    return join(field(count, UINT, width, mask), _sum(total, mask))
-
-
-_Z_CURRENCY = join(
-    field("currency", TEXT, 3),  # 11
-    _counted("sales_n", "sales_sum"),  # 12, 13
-    _sum("cashless"),  # 14
-    _sum("cash"),  # 15
-    _counted("refunds_n", "refunds_sum"),  # 16, 17
-    _counted("deposits_n", "deposits_sum"),  # 18, 19
-    _counted("withdrawals_n", "withdrawals_sum"),  # 20, 21
-    _counted("payouts_n", "payouts_sum"),  # 22, 23
-    _counted("cancels_n", "cancels_sum"),  # 24, 25
-    _counted("voids_n", "voids_sum"),  # 26, 27
-    _counted("corrections_n", "corrections_sum"),  # 28, 29
-    _counted("mark_sold_n", "mark_sold_sum", 3),  # 30, 31
-    _counted("uks_sold_n", "uks_sold_sum", 3),  # 32, 33
-    field("mark_refunded_n", UINT, 3),  # 34
-    field("uks_refunded_n", UINT, 3),  # 35
-    field("mark_voided_n", UINT, 2),  # 36
-    field("uks_voided_n", UINT, 2),  # 37
-    field("additional", FLAGS, 1),  # 38
-    _counted("orders_n", "orders_sum", 3, BIT_ORDERS),  # 39, 40
-    _counted("orders_cancelled_n", "orders_cancelled_sum", 3, BIT_ORDERS),  # 41, 42
-    _counted("orders_closed_n", "orders_closed_sum", 3, BIT_ORDERS),  # 43, 44
-    # The names of 45 and 46 are swapped in the print.
-    _counted("orders_corrected_n", "orders_corrected_sum", 3, BIT_ORDERS),  # 45, 46
-    _counted("orders_moved_n", "orders_moved_sum", 3, BIT_ORDERS),  # 47, 48
-    _counted("third_n", "third_sum", 2, BIT_THIRD),  # 49, 50
-    _counted("third_voided_n", "third_voided_sum", 2, BIT_THIRD),  # 51, 52
-)
-_Z_REPORT = (
-    join(
-        field("kind", UINT, 1),  # 1
-        field("unp", UINT, 4),  # 2
-        field("skko", UINT, 4),  # 3
-        field("opened", TIME, 6),  # 4
-        field("formed", TIME, 6),  # 5
-        field("number", UINT, 2),  # 6
-        field("payment_documents", UINT, 2),  # 7
-        field("first_payment", UINT, 4),  # 8
-        field("last_payment", UINT, 4),  # 9
-        field("count", UINT, 1),  # 10
+    d.DEPOSIT: ((_COMMON,), (), (b"total S6 - 012 ",)),  # 2
+    d.WITHDRAWAL: ((_COMMON,), (), (b"total S6 - 012 ",)),  # 3
+    d.CARD_PAYOUT: ((_COMMON,), (), (b"total N6 - 012 ",)),  # 4
+    d.REFUND: (  # 5
+        (_COMMON,),
+        (b"section U1 ", _MARKING, _GOODS, b"unit S6 "),  # 7-14
+        (b"total S6 cash S6 cashless S6 other S6 ",),  # 16-19
     ),
-    _Z_CURRENCY,
-    (),
-)
+    d.VOID: (  # 6
+        (_COMMON, b"voided U4 "),  # 7
+        (_MARKING, b"name T50 "),  # 8-11
+        (b"total S6 - 012 ",),  # 13-15
+    ),
+    d.Z_REPORT: (  # 7
+        # 1-10
+        (b"kind U1 unp U4 skko U4 opened D6 formed D6 number U2 payment_documents U2 "
+         b"first_payment U4 last_payment U4 count U1 ",),
+        # 11-33
+        (b"currency T3 sales_n U2 sales_sum S6 cashless S6 cash S6 refunds_n U2 refunds_sum S6 "
+         b"deposits_n U2 deposits_sum S6 withdrawals_n U2 withdrawals_sum S6 payouts_n U2 "
+         b"payouts_sum S6 cancels_n U2 cancels_sum S6 voids_n U2 voids_sum S6 corrections_n U2 "
+         b"corrections_sum S6 mark_sold_n U3 mark_sold_sum S6 uks_sold_n U3 uks_sold_sum S6 ",
+         # 34-38
+         b"mark_refunded_n U3 uks_refunded_n U3 mark_voided_n U2 uks_voided_n U2 additional F1 ",
+         # 39-48; the names of 45 and 46 are swapped in the print
+         b"orders_n U3/1 orders_sum S6/1 orders_cancelled_n U3/1 orders_cancelled_sum S6/1 "
+         b"orders_closed_n U3/1 orders_closed_sum S6/1 orders_corrected_n U3/1 "
+         b"orders_corrected_sum S6/1 orders_moved_n U3/1 orders_moved_sum S6/1 ",
+         # 49-52
+         b"third_n U2/2 third_sum S6/2 third_voided_n U2/2 third_voided_sum S6/2 "),
+        (),
+    ),
+}  # fmt: skip
 
-LAYOUTS = {
-    d.SALE: _SALE,  # table 1
-    d.DEPOSIT: _CASH,  # 2
-    d.WITHDRAWAL: _CASH,  # 3
-    d.CARD_PAYOUT: _CARD_PAYOUT,  # 4
-    d.REFUND: _REFUND,  # 5
-    d.VOID: _VOID,  # 6
-    d.Z_REPORT: _Z_REPORT,  # 7
-}
+KINDS = tuple(_DOCUMENTS)
 
-# Table 13, the data of AAh: serial number and model of the unit, УНП.
-IDENTIFICATION = join(
-    field("serial", TEXT, 13),
-    field("model", TEXT, 20),
-    field("unp", UINT, 4),
-)
+# The data of AAh (table 13): serial number and model of the unit, УНП.
+_IDENTIFICATION = (b"serial T13 model T20 unp U4 ",)
+
+
+def table(pieces: tuple) -> tuple:
+    """The flat table of `fields` that these words tell of: a name, one packed integer, ..."""
+    flat: list = []
+    for words in pieces:
+        at = 0
+        while at < len(words):
+            end = words.find(b" ", at)
+            name = str(words[at:end], "ascii")
+            at = words.find(b" ", end + 1) + 1
+            width, _, mask = words[end + 2 : at - 1].partition(b"/")
+            kind = _TYPES.find(words[end + 1 : end + 2])
+            flat.append("" if name == "-" else name)
+            flat.append(kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width))
+    return tuple(flat)
+
+
+def layout(kind: int) -> tuple:
+    """(head, line, tail) of a document; KeyError for another kind."""
+    head, line, tail = _DOCUMENTS[kind]
+    return table(head), table(line), table(tail)
+
+
+def identification_table() -> tuple:
+    """The table of the identification's data."""
+    return table(_IDENTIFICATION)
