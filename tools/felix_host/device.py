@@ -7,8 +7,8 @@ from .line import Line
 
 
 class Host:
-    """Runs the work that is begun as the bench's time passes. `wire` may lose or change a byte on its way:
-    `wire(byte, outward)` gives what arrives of it."""
+    """Runs the work that is begun as the bench's time passes. `wire` may lose or change a byte on
+    its way: `wire(byte, outward)` gives what arrives of it."""
 
     def __init__(
         self, line: Line, wire: Callable[[int, bool], bytes] | None = None
