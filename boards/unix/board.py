@@ -1,5 +1,22 @@
-"""MicroPython's unix port as a board: what a deploy has to know of it."""
+"""MicroPython's unix port as a board: flash of its own (see repl.py), and nothing else.
+
+The parts of the simulated bench come over the line (boards/sim); what this table has is what
+self-test and the reading of the memories find.
+"""
+
+from boards.rp2_pins import internal
 
 NAME = "unix"
+MODEL = "Open BU Unix"
+PORT = "machine"
 CHIP = "unix"
 ARCH = "x86"
+PROFILE = "generic-80"
+CAPS = ()
+
+BUSES = {}
+DEVICES = {}
+MANDATORY = ("memory",)
+
+STORAGE = "partitions"
+STORAGES = {"partitions": internal(0, 128)}

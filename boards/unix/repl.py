@@ -1,6 +1,7 @@
 """MicroPython's unix port as a board on a serial line: micropython repl.py FOLDER CUT [VERSION].
 
-Its flash is FOLDER/flash.lfs (littlefs, mounted at /) and FOLDER/romfs.bin (the ROMFS partition).
+Its flash is FOLDER/flash.lfs (littlefs, mounted at /), FOLDER/romfs.bin (the ROMFS partition) and
+FOLDER/storage.bin (what `rp2.Flash` gives, for the register's memories).
 It starts as boards do: /boot.py, /main.py, then a REPL with the raw mode that mpremote talks to.
 The port has none of its own, nor `machine` and `vfs.rom_ioctl`: a board's stand in for them.
 
@@ -16,7 +17,7 @@ import ffi
 import vfs
 
 BLOCK = 4096
-FILE_BLOCKS, ROM_BLOCKS = 512, 256
+FILE_BLOCKS, ROM_BLOCKS, STORAGE_BLOCKS = 512, 256, 196
 RESET, CUT = 64, 65
 WINDOW = 64
 
@@ -95,6 +96,16 @@ class Machine:
     @staticmethod
     def reset():
         _exit(RESET)
+
+
+class Rp2:
+    """The module `rp2`."""
+
+    @staticmethod
+    def Flash(start, len):
+        """The whole storage."""
+        assert (start, len) == (0, STORAGE_BLOCKS * BLOCK)
+        return _storage
 
 
 class Vfs:
@@ -190,8 +201,9 @@ def _raw(names):
 
 
 _files = Flash(FILE_BLOCKS * BLOCK).open(sys.argv[1] + "/flash.lfs")
+_storage = Flash(STORAGE_BLOCKS * BLOCK).open(sys.argv[1] + "/storage.bin")
 _rom = Flash(ROM_BLOCKS * BLOCK).open(sys.argv[1] + "/romfs.bin")
-sys.modules["machine"], sys.modules["vfs"] = Machine, Vfs
+sys.modules["machine"], sys.modules["vfs"], sys.modules["rp2"] = Machine, Vfs, Rp2
 if len(sys.argv) > 3:
     sys.modules["sys"] = Sys
 vfs.umount("/")

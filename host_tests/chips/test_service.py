@@ -1,0 +1,67 @@
+"""Self-test and service console on a board of chips: every part is named, in order or not."""
+
+from bu import self_test, service_console
+from host_tests.chips.board import Bench
+from host_tests.chips.test_boards import DAY, bench, registered, table
+
+PARTS = [
+    "buzzer", "cashier_display", "clock", "customer_display", "goods", "journal", "keypad",
+    "memory", "printer", "settings", "skno",
+]  # fmt: skip
+
+
+def outcome(place):
+    return place.loop.run(self_test.run(place.unit, place.board))
+
+
+def test_all_parts_in_order():
+    for name in ("pico", "pico_w", "esp32", "esp32s3"):
+        place = bench(name)
+        found = outcome(place)
+        assert [part for part, _ in found if part in PARTS] == PARTS, (name, found)
+        assert all(reason == "" for _, reason in found), (name, found)
+
+
+def test_each_part_that_fails_is_named_alone():
+    for name in ("keypad", "cashier_display", "customer_display", "clock", "memory_flash"):
+        place = bench()
+        place.parts[name].away = True
+        wrong = [part for part, reason in outcome(place) if reason]
+        expected = {"memory_flash": ["memory"]}.get(name, [name])
+        assert wrong == expected, (name, wrong)
+
+
+def test_a_silent_printer_and_a_silent_skno():
+    place = bench()
+    place.skno.silent = place.printer.off = True
+    wrong = dict(entry for entry in outcome(place) if entry[1])
+    assert sorted(wrong) == ["printer", "skno"] and wrong["printer"] == "printer_silent", wrong
+
+
+def test_a_clock_that_lost_its_time():
+    place = Bench(table("pico"))
+    place.make()
+    assert dict(outcome(place))["clock"]
+    place.board.rtc.set(DAY)
+    assert dict(outcome(place))["clock"] == ""
+
+
+def test_nothing_is_printed_or_registered():
+    place = bench()
+    outcome(place)
+    assert b"\n" not in place.printer.heard and b"\x1dV" not in place.printer.heard
+    assert place.skno.documents == []
+
+
+def test_console_answers():
+    place = registered(bench())
+    unit, board = place.unit, place.board
+    say = service_console.answer
+    assert "clock: in order" in say(unit, board, "parts")
+    state = say(unit, board, "state")
+    assert "registered: True" in state and "shift open: False" in state
+    assert "last number: 1, last Z: 0" in state or "last number: 0, last Z: 0" in state
+    place.parts["clock"].away = True
+    assert [line for line in say(unit, board, "parts") if "no answer at" in line]
+    assert say(unit, board, "memory")[0].startswith("free: ")
+    assert say(unit, board, "?") == ["commands: parts, state, version, memory"]

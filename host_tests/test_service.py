@@ -1,0 +1,136 @@
+"""The service engineer's tools against a MicroPython process that stands for a board."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tty
+from pathlib import Path
+
+import pytest
+
+from tools.bench.local import LocalUnit
+from tools.bench.unix_board import UnixBoard
+from tools.bench.world import World
+from tools.deploy import __main__ as deploy
+from tools.deploy import bundle
+from tools.inspect import __main__ as inspect
+from tools.service import __main__ as service
+from tools.service.remedies import ROWS, remedy
+from tools.setup import mpy, runtime
+
+IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
+# Where the unix board keeps them: boards/unix/board.py.
+PLACES = {"journal": (0, 64), "settings": (64, 4), "memory": (68, 128)}
+
+
+def worked(flash: Path) -> None:
+    """Memories with a shift in them."""
+    world = World(flash, IDENTITY)
+    unit = LocalUnit(world)
+    sale = {"do": "sale", "lines": [{"name": "Хлеб", "price": "1.50"}],
+            "pay": [{"by": "cash", "sum": "5.00"}]}
+    for number, order in enumerate((
+        {"do": "start"}, {**IDENTITY, "do": "register"}, {"do": "open_shift", "cashier": "Анна"},
+        sale, {"do": "z_report"},
+    )):
+        assert unit.command({"key": f"{number:016x}", **order})["ok"], order
+    world.close()
+
+
+@pytest.mark.regl("30")
+def test_memories_are_read_back_and_the_parts_tested(
+    micropython: str, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    worked(tmp_path / "bench")
+    storage = bytearray(b"\xff" * (196 * 4096))
+    for name, (first, blocks) in PLACES.items():
+        storage[first * 4096 : (first + blocks) * 4096] = (
+            tmp_path / "bench" / f"{name}.nor").read_bytes()
+    board = tmp_path / "board"
+    board.mkdir()
+    (board / "storage.bin").write_bytes(storage)
+    facts = bundle.facts("unix")
+    facts.ARCH = {"i386": "x86", "amd64": "x64"}[micropython]
+    monkeypatch.setattr(bundle, "facts", lambda name: facts)
+    with UnixBoard(board, micropython) as unix:
+        assert deploy.main([unix.port, "--board", "unix"]) == 0
+        out = tmp_path / "read"
+        assert service.main([unix.port, "flash", str(out)]) == 0
+        for name in PLACES:
+            whole = (tmp_path / "bench" / f"{name}.nor").read_bytes()
+            assert (out / f"{name}.nor").read_bytes() == whole
+        assert not (out / "goods.nor").exists()
+        capsys.readouterr()
+        assert service.main([unix.port, "self-test"]) == 1
+        said = capsys.readouterr().out
+        for part in ("journal", "memory", "settings", "clock"):
+            assert re.search(rf"^{part} +in order$", said, re.M), said
+        # What the board does not have is named, each with its remedy.
+        for part in ("printer", "skno"):
+            missing = rf"^{part} +not in board.py\n +-> The register needs"
+            assert re.search(missing, said, re.M), said
+    shutil.copy(tmp_path / "bench" / "skno.json", out)
+    shutil.copy(tmp_path / "bench" / "skno.json.documents", out)
+    assert inspect.main([str(out)]) == 0
+
+
+CONSOLE = """
+import asyncio
+from bu import service_console
+
+class Unit:
+    def version(self): return "1.0"
+    def digest(self): return "ab" * 32
+
+class Clock:
+    async def sleep_ms(self, duration): await asyncio.sleep(duration / 10000)
+
+class Board:
+    clock = Clock()
+
+asyncio.run(service_console.run(Unit(), Board()))
+"""
+
+
+def test_console_over_the_line(micropython: str, tmp_path: Path, capfd) -> None:
+    """The console on a pty, with a unit that only has a version."""
+    mpy.build(micropython)
+    interpreter = runtime.command(micropython)
+    assert interpreter
+    script = tmp_path / "console.py"
+    script.write_text(CONSOLE)
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    port = os.ttyname(slave)
+    with subprocess.Popen([*interpreter, str(script)], stdin=master, stdout=master,
+                          env=mpy.environment(micropython), cwd=tmp_path) as process:
+        try:
+            assert service.main([port, "console", "version", "nonsense"]) == 0
+        finally:
+            process.kill()
+    said = capfd.readouterr().out
+    assert "version: 1.0\nsha256: " + "ab" * 32 in said and "commands: parts" in said
+    os.close(master)
+    os.close(slave)
+
+
+def test_no_register_and_no_board(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(service, "PATIENCE_S", 0.2)
+    monkeypatch.setattr("tools.deploy.link.OPEN_S", 0)
+    master, slave = os.openpty()
+    assert service.main([os.ttyname(slave), "console", "version"]) == 2
+    assert "does not run there" in capsys.readouterr().err
+    os.close(master)
+    os.close(slave)
+    assert service.main(["/dev/ttyNOBODY", "self-test"]) == 2
+    assert service.main(["/dev/ttyNOBODY", "console", "version"]) == 2
+    assert capsys.readouterr().err.count("service: /dev/ttyNOBODY") == 2
+
+
+def test_every_reason_has_a_remedy() -> None:
+    for part, piece, text in ROWS:
+        assert remedy(part or "anything", piece) and len(text) > 20
+    assert "battery" in remedy("clock", "clock_lost")
+    assert remedy("drawer", "whatever") == ROWS[-1][2]

@@ -1,0 +1,1 @@
+"""Tools of the service engineer that talk to a board."""

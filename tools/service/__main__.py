@@ -1,0 +1,123 @@
+"""The service engineer's line to a board.
+
+    python -m tools.service PORT console [COMMAND ...]   talks to the running register, reads only
+    python -m tools.service PORT self-test               every part named, a remedy where it fails
+    python -m tools.service PORT flash FOLDER            its memories as images, for tools.inspect
+
+`console` without commands goes on until Ctrl-C or the end of input. `self-test` and `flash` let
+the register stand aside and start it again at the end. Status: 0 in order, 1 something is not, 2
+no board, or the register does not run there.
+"""
+
+import argparse
+import base64
+import sys
+import time
+from pathlib import Path
+
+import serial
+
+from tools.deploy.link import Board, LinkError
+from tools.service.remedies import remedy
+
+REGIONS = ("journal", "memory", "settings", "goods")
+BLOCK = 4096
+PATIENCE_S = 10.0
+ONBOARD = Path(__file__).with_name("onboard.py")
+
+
+def console(port: str, commands: list[str]) -> int:
+    """Sends commands, prints the answers."""
+    try:
+        line = serial.Serial(port, 115200, timeout=0.1, exclusive=True)
+    except (OSError, ValueError) as error:
+        raise LinkError(f"{port}: {error}") from error
+    with line:
+        for command in commands or (text.strip() for text in sys.stdin):
+            if command and not _ask(line, command):
+                print(f"{port}: no answer: the register does not run there", file=sys.stderr)
+                return 2
+    return 0
+
+
+def _ask(line: serial.Serial, command: str) -> bool:
+    line.reset_input_buffer()
+    line.write(command.encode() + b"\n")
+    heard = b""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        heard += line.read(256)
+        lines = heard.decode("utf-8", "replace").splitlines()
+        if "." in lines and heard.endswith(b"\n"):
+            print(*(text for text in lines if text not in (command, ".")), sep="\n")
+            return True
+    return False
+
+
+def aside(port: str) -> Board:
+    """The board with its register standing aside, and the firmware that it runs in reach."""
+    board = Board(port)
+    board.reset(hold=True)
+    board.run(ONBOARD.read_text(encoding="utf-8"))
+    return board
+
+
+def self_test(board: Board) -> bool:
+    """A line for each part; True where all are in order."""
+    well = True
+    for line in board.lines("self_test"):
+        part, tab, reason = line.partition("\t")
+        if not tab:
+            continue
+        print(f"{part:18}{reason or 'in order'}")
+        if reason:
+            well = False
+            print(f"{'':18}-> {remedy(part, reason)}")
+    return well
+
+
+def flash(board: Board, folder: Path) -> None:
+    """Reads the regions into FOLDER/NAME.nor."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in REGIONS:
+        blocks = board.call("open_region", name)
+        if not blocks:
+            continue
+        with open(folder / f"{name}.nor", "wb") as image:
+            for block in range(blocks):
+                text = board.call("read_block", block)
+                image.write(base64.b64decode(text) if text else b"\xff" * BLOCK)
+                if sys.stdout.isatty():
+                    print(f"  {name} {100 * (block + 1) // blocks} %", end="\r", flush=True)
+        print(f"{name}.nor  {blocks * BLOCK} bytes")
+    print(f"python -m tools.inspect {folder}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status."""
+    formatter = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("tools.service", None, __doc__, formatter_class=formatter)
+    parser.add_argument("port", metavar="PORT")
+    parser.add_argument("what", choices=("console", "self-test", "flash"))
+    parser.add_argument("rest", nargs="*", metavar="COMMAND | FOLDER")
+    options = parser.parse_args(arguments)
+    if options.what == "flash" and len(options.rest) != 1:
+        parser.error("flash FOLDER")
+    try:
+        if options.what == "console":
+            return console(options.port, options.rest)
+        board = aside(options.port)
+        try:
+            if options.what == "self-test":
+                return 0 if self_test(board) else 1
+            flash(board, Path(options.rest[0]))
+        finally:
+            board.reset(hold=False)
+    except LinkError as error:
+        print(f"service: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""The board's end of self-test and reading: sent to its raw REPL as text after tools/deploy's."""
+
+import sys
+from binascii import b2a_base64
+
+_region = _made = None
+_BLOCK = bytearray(4096)
+
+
+def _table():
+    import board
+
+    path = "bu.hal." + board.PORT
+    __import__(path)
+    # Once started it cannot be stopped.
+    board.DEVICES.pop("watchdog", None)
+    return board, sys.modules[path]
+
+
+def self_test():
+    """Prints a line for each part: name, tab, what is wrong."""
+    from bu import self_test as test
+
+    test.main(*_table())
+
+
+def open_region(name):
+    """The region's blocks; 0: this board has none, or its chip does not answer."""
+    global _region, _made
+    if _made is None:
+        from bu import assembly
+
+        _made = assembly.make(*_table())
+    _region = getattr(_made, name + "_flash")
+    return 0 if _region is None else _region.ioctl(4, 0)
+
+
+def read_block(block):
+    """A block in base64; "" where it is blank."""
+    _region.readblocks(block, _BLOCK)
+    return "" if _BLOCK.count(b"\xff") == 4096 else str(b2a_base64(_BLOCK), "ascii")

@@ -1,0 +1,56 @@
+"""What helps when a part fails its self-test.
+
+The first row whose part (or "") and piece of the reason match is the remedy.
+"""
+
+ROWS = (
+    ("skno", "skno_silent",
+     "Is the СКНО powered, SDA/SCL (or TX/RX, crossed) and GND connected? I2C needs "
+     "2.2-4.7 kOhm to 3.3 V on both lines. At a UART: 9600 or 115200 baud, as in board.py"),
+    ("skno", "skno_crypto",
+     "No СКЗИ in the СКНО: insert it, or call the СКНО's service"),
+    ("skno", "skno_certificate",
+     "The certificate of the СКЗИ has run out: the СКНО's service replaces it"),
+    ("skno", "skno_",
+     "The СКНО answers and reports trouble of its own: docs/blocking.md, its service"),
+    ("printer", "printer_silent",
+     "Is the printer on, TX/RX crossed, the baud rate that of board.py (print its own test "
+     "page)? A profile without status is for printers that never answer"),
+    ("printer", "printer_",
+     "Paper, cover or cutter: see to the printer and test again"),
+    ("clock", "stands still",
+     "The oscillator does not run: replace the DS3231 module or its battery"),
+    ("clock", "no answer",
+     "DS3231 at 68h does not answer: SDA, SCL, 3.3 V, and no second chip at 68h"),
+    ("clock", "",
+     "The clock has lost its time: replace the battery (CR2032). The time comes from the "
+     "СКНО when the shift is opened"),
+    ("memory", "JEDEC id",
+     "Another flash chip than board.py names, or none: CS, MISO, 3.3 V; the БЭП's chip is "
+     "the second one"),
+    ("journal", "JEDEC id",
+     "Another flash chip than board.py names, or none: CS, MISO, 3.3 V"),
+    ("", "JEDEC id",
+     "The flash chip of this region: CS, MISO, 3.3 V, and its type against board.py"),
+    ("", "bytes, ",
+     "The region is smaller than board.py says: flash the image or partition table of this "
+     "board"),
+    ("keypad", "",
+     "MCP23017 at 20h (A0-A2 to GND, RESET to 3.3 V), or the matrix's pins against "
+     "docs/boards"),
+    ("cashier_display", "",
+     "Display at 27h (PCF8574, all jumpers open) or 3Ch (SSD1306): SDA, SCL, 5 V, contrast"),
+    ("customer_display", "",
+     "Display at 26h (PCF8574, A0 closed) or 3Dh (SSD1306): SDA, SCL, 5 V, contrast"),
+    ("", "not in board.py",
+     "The register needs this part: give it a bus in boards/NAME/board.py and deploy"),
+    ("", "no answer",
+     "The part does not answer on its bus: power, GND, the two lines, its address"),
+    ("", "",
+     "Look at the wiring (docs/boards) and at board.py"),
+)
+
+
+def remedy(part: str, reason: str) -> str:
+    """The text for the engineer."""
+    return next(text for name, piece, text in ROWS if name in ("", part) and piece in reason)
