@@ -15,6 +15,10 @@ from host_tests.chips.world import World
 from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_i2c import SknoI2c
+from tools.felix_host.device import Host
+from tools.felix_host.dialects import DIALECTS
+from tools.felix_host.line import Line
+from tools.felix_host.till import Till
 
 SKKO, SERIAL, UNP = 110000001, 310000001, 190000001
 DAY = (2026, 12, 1, 8, 0, 0)
@@ -124,6 +128,52 @@ def test_a_receipt_takes_about_its_wire_time(name: str) -> None:
     begun = place.world.us
     sell(place, 4)
     assert (place.world.us - begun) // 1000 < 3000
+
+
+def till(place: Bench) -> tuple[Till, Host]:
+    """A FELIX till on the board's host line."""
+    line = Line()
+    host = Host(iter(()), line)
+    wire = place._on("host")
+    wire.peer = model = Model(host, place.world)
+    model.line = wire
+    return Till(line, DIALECTS["felix-rmf"]), host
+
+
+def test_a_host_and_the_keypad_take_turns() -> None:
+    place, skno, paper = bench("pico2_w", speed=150)
+    work, host = till(place)
+    place.start()
+    order = {"at": "2026-12-01T08:00:00", "cashier": "Иванова", "do": "open_shift"}
+
+    def serve(order: dict[str, Any]) -> None:
+        host.begin(work.day(order))
+        place.wait(lambda: host.ended)
+
+    serve(order)
+    assert place.unit.shift_open()
+    sale = {"do": "sale", "at": order["at"], "lines": [{"name": "Чай", "price": "2.50"}],
+            "pay": [{"by": "cash", "sum": "2.50"}]}
+    host.begin(work.day(sale))
+    place.wait(place.station._away)
+    shown = place.parts["cashier_display"].shown("........")
+    place.tones[21] = 0
+    place.key("1")  # the unit is the host's: a sound, and nothing else
+    assert place.parts["cashier_display"].shown("........")[:3] == shown[:3]
+    place.wait(lambda: host.ended)
+    # The other way round: a command that comes while the keypad sells waits its turn.
+    for name in "1 1 1 1 1 enter".split():
+        place.key(name)
+    place.loop.pass_ms(3000)
+    for name in "2 point 5 0 s1 total".split():
+        place.key(name)
+    assert place.station.console.busy()
+    serve(sale)
+    serve({"do": "z_report", "at": order["at"]})
+    kinds = [document["kind"] for document in skno.documents]
+    assert kinds == ["sale", "sale", "sale", "z_report"]
+    assert skno.violations == [] and paper.errors == []
+    place.dog.check()
 
 
 @pytest.mark.regl("26")

@@ -1,6 +1,7 @@
-"""Raspberry Pi Pico 2 W (RP2350, 4 MB, Wi-Fi): СКНО on I2C, scanner on the second UART."""
+"""Raspberry Pi Pico 2 W (RP2350, 4 MB, Wi-Fi): СКНО on I2C, a FELIX host on the second UART."""
 
-from boards.rp2_pins import BUSES, DEVICES, MANDATORY, NOR, internal  # noqa: F401
+from boards import rp2_pins
+from boards.rp2_pins import MANDATORY, NOR, internal  # noqa: F401
 
 NAME = "pico2_w"
 MODEL = "Open BU Pico 2 W"
@@ -9,6 +10,16 @@ CHIP = "rp2"
 ARCH = "armv7emsp"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")
+
+BUSES = dict(rp2_pins.BUSES)
+BUSES["host"] = (
+    "uart",
+    {"id": 1, "tx": 4, "rx": 5, "cts": 10, "rts": 11, "flow": "rts", "baudrate": 115200,
+     "rxbuf": 512},
+)  # fmt: skip
+DEVICES = dict(rp2_pins.DEVICES)
+DEVICES["host"] = ("felix", {"bus": "host", "dialect": "rmf"})
+del BUSES["scanner"], DEVICES["scanner"]
 
 # Own image: the first FS_BYTES of the storage area are the file system's.
 FS_BYTES = 256 * 1024

@@ -112,6 +112,8 @@ class _Assembly:
                 self._board.skno_bus = bus
             else:
                 setattr(self._board, name, bus)
+            if name == "host":
+                self._board.protocol = (row[0], row[1]["dialect"])
 
     def _bus(self, name):
         """The bus or stream of that name, made once; a stand-in where it cannot be made."""

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
 class Board:
     """Streams, buses and regions as in `bu.hal`; a part that the board does not have is None.
 
-    `parts` are the names of those without which the unit is blocked (регл. 26). `usb_taken`: the
-    USB serial line is a device's, so no service console can be there.
+    `protocol` of the host line `host`: (name, dialect). `parts` are the names of those without
+    which the unit is blocked (регл. 26). `usb_taken`: the USB serial line is a device's, so no
+    service console can be there.
     """
 
     usb_taken = False
@@ -18,6 +19,7 @@ class Board:
     skno_bus: "Any" = None
     printer: "Any" = None
     host: "Any" = None
+    protocol: "tuple" = ()
     keypad: "Any" = None
     cashier_display: "Any" = None
     customer_display: "Any" = None

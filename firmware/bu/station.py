@@ -3,7 +3,8 @@
     keypad      every 10 ms: keys, and the sounder's next step
     ticks       every 100 ms: what runs through the displays, idle checks, log-out
     scanner     lines
-    watchdog    every second, as long as keypad and scanner go on
+    host        the line of a FELIX host, where the board has one (`bu.host.shared`)
+    watchdog    every second, as long as keypad, scanner and host go on
     service     the service console on the USB line, where there is one and the line is free
 
 A key press is a task of its own, because it may be a sale that waits for the СКНО, and the next
@@ -18,6 +19,11 @@ import sys
 from micropython import const
 
 from bu import app, late
+from bu.ui.displays import SOUND_ERROR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SCAN_MS = const(10)
 _TICK_MS = const(100)
@@ -26,7 +32,6 @@ _READ_MS = const(1000)
 # Longest silence of a loop before the watchdog is left alone.
 _BEAT_MS = const(5000)
 _REPEATED = ("up", "down")
-_SPACES = " " * 20
 
 
 class Panel:
@@ -60,6 +65,7 @@ class Station:
         customer = Panel(board.customer_display, None)
         self.console = Console(unit, cashier, customer, board.clock, modes.main)
         self._beats = {}
+        self._host: "Any" = None
         self._failed = asyncio.Event()
 
     async def run(self) -> None:
@@ -69,6 +75,8 @@ class Station:
             tasks.append(self._task("keypad", self._keys()))
         if self.board.scanner is not None:
             tasks.append(self._task("scanner", self._scans()))
+        if self.board.host is not None:
+            tasks.append(self._task("host", self._hosts()))
         if self.board.watchdog is not None:
             tasks.append(self._task("watchdog", self._feeds()))
         if not self.board.usb_taken:
@@ -113,7 +121,7 @@ class Station:
             self._beats["keypad"] = now
             for row, column in keypad.scan(now):
                 if column < len(names[row]):
-                    self._task("key", self.console.key(names[row][column]))
+                    self._press(self.console.key, names[row][column])
             if buzzer is not None:
                 buzzer.step(now)
             await clock.sleep_ms(_SCAN_MS)
@@ -122,14 +130,39 @@ class Station:
         clock = self.board.clock
         await clock.sleep_ms(_TICK_MS)
         while True:
-            await self.console.tick(clock.now_ms())
+            if not self._away():
+                await self.console.tick(clock.now_ms())
             await clock.sleep_ms(_TICK_MS)
 
     async def _scans(self):
         while True:
             self._beats["scanner"] = self.board.clock.now_ms()
             for line in await self.board.scanner.lines(_READ_MS):
-                self._task("scan", self.console.scan(line))
+                self._press(self.console.scan, line)
+
+    def _away(self):
+        """True while the unit is the host's."""
+        return self._host is not None and self._host.working()
+
+    def _press(self, call, what):
+        """A key or a line: a task of its own, or a sound while the unit is the host's."""
+        if self._away():
+            self.console.sound(SOUND_ERROR)
+        else:
+            self._task("key", call(what))
+
+    async def _hosts(self):
+        from bu.host import shared
+
+        board = self.board
+        protocol, dialect = board.protocol
+        self._host, pump = getattr(shared, protocol)(
+            self.unit, dialect, self.console.busy, board.host, board.clock,
+            lambda coroutine: self._task("host's command", coroutine),
+        )  # fmt: skip
+        while True:
+            self._beats["host"] = board.clock.now_ms()
+            await pump.turn(_READ_MS)
 
     async def _feeds(self):
         clock, watchdog = self.board.clock, self.board.watchdog

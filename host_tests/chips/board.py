@@ -54,6 +54,9 @@ class Bench:
             elif kind == "uart":
                 self.lines[values["id"]] = Line(self.world, Ear(), values["baudrate"])
 
+    def _kind(self, name):
+        return self.table.BUSES[name][0]
+
     def _on(self, name):
         kind, values = self.table.BUSES[name]
         if kind == "i2c":
@@ -78,7 +81,7 @@ class Bench:
                     self.columns[number] = place
             elif name == "skno" and driver == "i2c":
                 self._on(values["bus"]).chips[2] = OnI2c(self.world, self.skno)
-            elif name in ("skno", "printer", "scanner"):
+            elif name in ("skno", "printer", "scanner") and self._kind(values["bus"]) == "uart":
                 peers = {"printer": self.printer, "scanner": self.scanner}
                 peer = OnSerial(self.skno) if name == "skno" else peers[name]
                 line = self._on(values["bus"])

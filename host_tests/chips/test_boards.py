@@ -9,6 +9,7 @@ from host_tests.chips.world import Violation
 from host_tests.portable.support import raises
 
 REGL = {
+    "test_skno_on_the_usb_line": ("69/2",),
     "test_a_part_that_is_away_blocks_and_is_named": ("26",),
     "test_a_wrong_chip_is_named_and_blocks": ("26/5",),
     "test_a_clock_that_lost_its_time_gets_it_from_the_skno": ("8",),
@@ -250,6 +251,62 @@ def test_pins_that_the_chip_does_not_have():
     place.start()
     place.loop.pass_ms(5000)
     assert not place.main.done
+
+
+def test_i2c_by_software_where_the_hardware_cannot():
+    for pins, soft in ({"sda": 26, "scl": 27}, False), ({"sda": 8, "scl": 9}, True):
+        changed = _Table(table("pico"))
+        changed.BUSES = dict(changed.BUSES)
+        changed.BUSES["skno"] = ("i2c", dict(pins, id=0, freq=100000, soft=soft))
+        place = registered(_made(changed))
+        place.loop.run(place.unit.open_shift("Иванова", confirmed=True))
+        assert type(place.board.skno_bus).__name__ == "SoftI2C" and place.skno.shift
+
+
+def _made(changed):
+    place = Bench(changed)
+    place.make()
+    place.board.rtc.set(DAY)
+    return place
+
+
+def test_skno_on_the_usb_line():
+    changed = _Table(table("pico"))
+    changed.BUSES = dict(changed.BUSES)
+    changed.BUSES["skno"] = ("usb", {})
+    changed.DEVICES = dict(changed.DEVICES)
+    changed.DEVICES["skno"] = ("stream", {"bus": "skno"})
+    place = Bench(changed)
+    port = place.plug_in()
+    own, port.usb = port.usb, lambda: _Usb(place)
+    try:
+        place.make()
+    finally:
+        port.usb = own
+    assert place.board.usb_taken
+    place.board.rtc.set(DAY)
+    registered(place)
+    place.loop.run(place.unit.open_shift("Иванова", confirmed=True))
+    assert place.skno.shift
+
+
+class _Usb:
+    """The USB line with the small СКНО at its other end."""
+
+    def __init__(self, place):
+        self._place = place
+        self._came = bytearray()
+        place.skno.say = self._came.extend
+
+    async def write(self, data):
+        for byte in bytes(data):
+            self._place.skno.hear(byte)
+
+    async def read(self, timeout_ms):
+        if not self._came:
+            await self._place.loop.sleep_ms(timeout_ms)
+        data, self._came[:] = bytes(self._came), b""
+        return data
 
 
 def test_pins_that_are_used_twice_do_not_pass():

@@ -151,6 +151,10 @@ class Console:
             self._working = False
         self.redraw()
 
+    def busy(self) -> bool:
+        """True while an operation or a look around is going on: the dialogue takes no key."""
+        return self._working
+
     # dialogues call these
 
     def event(self):
