@@ -3,6 +3,7 @@
 A case changes the recorded images and names the codes that must come out, and no others.
 """
 
+import re
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from host_tests import inspect_images as made
+from host_tests.bench_days import ROOT
 from host_tests.inspect_images import Entry, Slot
 from tools.inspect import findings, read
 from tools.inspect.goods import PAGE
@@ -502,6 +504,12 @@ def test_no_finding_is_without_its_case() -> None:
     tables: list[dict[str, tuple[Any, set[str]]]] = [JOURNAL, MEMORY, VALUES, GOODS, CROSS]
     shown = {code for table in tables for _, wanted in table.values() for code in wanted}
     assert set(findings.CODES) == shown
+
+
+def test_the_page_lists_each_finding() -> None:
+    page = (ROOT / "docs" / "inspect.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (normal|warning|service) \| \S", page, re.MULTILINE)
+    assert rows == [(code, level) for code, (level, _, _) in findings.CODES.items()]
 
 
 def test_each_finding_says_what_it_is_and_what_to_do() -> None:

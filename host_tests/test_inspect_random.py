@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from host_tests import bench_days
 from host_tests import inspect_images as made
 from host_tests.storage_support import Trace, tears, torn
+from tools.bench.models.nor import Nor, PowerCut, Tear
 from tools.inspect import NORMAL, Report, read
 
 IMAGES = made.images()
@@ -82,6 +83,24 @@ def test_many_broken_places(name: str, chance: Any, count: int, size: int) -> No
     accounted(report, images)
     assert report.findings != WHOLE.findings or contents(report) == contents(WHOLE)
     assert len(report.findings) < 2000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 256), st.integers(0, 1 << 30))
+def test_an_erase_cut_off_leaves_nothing_that_wants_service(share: int, seed: int) -> None:
+    records = [(item.kind, item.payload) for item in WHOLE.journal if item.state == "good"]
+    chip = Nor(image=made.log(b"EJ", records, 3, 20))
+    chip.cut(0, Tear(share=share, seed=seed))
+    with pytest.raises(PowerCut):
+        chip.ioctl(6, 0)
+    images = {**SMALL, "journal": bytes(chip.cells)}
+    report = read(images, SKNO)
+    accounted(report, images)
+    assert report.worst == NORMAL, report.findings
+    assert {finding.code for finding in report.findings} & {"erase", "old"}
+    last = [item for item in report.documents if not item.old][-1]
+    wanted = WHOLE.documents[-1]
+    assert (last.number, last.kind, last.lines) == (wanted.number, wanted.kind, wanted.lines)
 
 
 class Watch(Trace):

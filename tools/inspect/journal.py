@@ -32,7 +32,7 @@ _AFTER = {
 WORDS = {
     "opening": "открытие смены", "sale": "продажа", "deposit": "внесение", "withdrawal": "изъятие",
     "refund": "возврат", "void": "аннулирование", "z_report": "Z-отчёт",
-    "card_payout": "выдача наличных", CANCEL: "отмена",
+    "card_payout": "выдача наличных", CANCEL: "отмена", "?": "документ",
 }  # fmt: skip
 _HEAD = 16
 _CHECKPOINT_HEAD = 75
@@ -104,7 +104,7 @@ class Reader:
         self._gap = False
         self._known = known
         self._last: dict[str, int] | None = {"number": 0, "sale": 0, "z": 0} if known else None
-        self._uid = ""
+        self._uid: str | None = ""  # None: that of the last document is not known
         self._latest = ""
         self._uids: dict[str, Document] = {}
         for record in records:
@@ -129,6 +129,8 @@ class Reader:
     def _take(self, record: LogRecord) -> None:
         if record.state == "lost":
             self._gap = True
+            if self._shift:
+                self._shift.complete = False
             self._note(record.address, "lost", count=record.length)
         elif record.state in ("torn", "replaced"):
             return
@@ -157,6 +159,9 @@ class Reader:
                 self._note(record.address, "stages", what=words)
             elif self._entry.stage == "committed":
                 self._entry.stage = "printed"  # its end is among the lost records
+            elif self._entry.stage == "opening":
+                self._entry.stage = "opened"
+                self._open(self._entry)
         document = self._parse(record)
         self.documents.append(document)
         self._gap = False
@@ -231,7 +236,7 @@ class Reader:
         if data:
             number, kind = struct.unpack_from(">IB", data)
             named = KINDS.get(kind, str(kind))
-            if entry and entry.damaged and entry.kind == "?":
+            if entry and entry.damaged and not entry.number:
                 entry.number, entry.kind = number, named
             if entry is None or (entry.number, entry.kind) != (number, named):
                 entry = self._orphan(record, number, named)
@@ -248,7 +253,7 @@ class Reader:
             entry.uid = data[5:].hex().upper()
         entry.stage = NAMES[record.kind]
         if record.kind == COMMITTED:
-            self._register(entry)
+            self._register(entry, bool(data))
         elif record.kind == OPENED:
             self._open(entry)
         if record.kind != COMMITTED:
@@ -285,8 +290,8 @@ class Reader:
         entry.shift = entry.number
         self._dates(entry)
 
-    def _register(self, entry: Document) -> None:
-        """A document counts from its commit on."""
+    def _register(self, entry: Document, answered: bool = False) -> None:
+        """A document counts from its commit on; `answered`: the commit itself can be read."""
         if entry.stage == "prepared":
             entry.stage = "committed"
         if self._shift is None and not self._known:
@@ -303,9 +308,9 @@ class Reader:
                 pair = f"{what(self._uids[entry.uid])} и {what(entry)}"
                 self._note(entry.address, "uid_twice", what=pair)
             self._uids[entry.uid] = entry
-            self._uid = entry.uid
         elif entry.kind != "z_report" and not entry.damaged:
             self._note(entry.address, "uid_missing", what=what(entry))
+        self._uid = entry.uid or (self._uid if answered else None)
         self._count(entry)
 
     def _numbers(self, entry: Document) -> None:
@@ -404,11 +409,11 @@ class Reader:
             ("последняя продажа", self._last["sale"], sale),
             ("последний Z-отчёт", self._last["z"], z),
             ("смена открыта", ours_open, bool(is_open)),
-            ("УИ", self._uid, uid),
+            ("УИ", uid if self._uid is None else self._uid, uid),
         ]
         if shift:
             said.append(("номер смены", shift.number, shift_number))
-            said.append(("открытие смены", shift.opened, opened))
+            said.append(("открытие смены", shift.opened or opened, opened))
         wrong = [f"{name} {ours} ≠ {theirs}" for name, ours, theirs in said if ours != theirs]
         if shift and ours_open and not shift.complete:
             pass  # a damaged document: its counters are not known
