@@ -17,6 +17,10 @@ from bu.storage.fiscal_records import (
     RESTART,
     SHIFT,
     Chain,
+    pack_record,
+    place,
+    seal,
+    unpack_sums,
 )
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises, unhex
@@ -159,3 +163,15 @@ def test_what_is_damaged_is_named():
     assert [(record.kind, record.number, record.slot) for record in found] == [
         (SHIFT, 5, 4), (DAMAGED, 6, 5), (SHIFT, 7, 6), (DAMAGED, 8, 7)
     ]
+
+
+def test_text_that_is_none():
+    """A record with a good CRC and MAC and no UTF-8 in it does not stop the unit: by fuzzing."""
+    flash = RamFlash(2)
+    record = pack_record(MANUFACTURED, (1, 0, 0, 0, 0), b"\x01\xff\xfe\x80" + bytes(35))
+    seal(record, Chain(KEY).mac(bytes(8), bytes(record)))
+    place(record, 0)
+    flash.writeblocks(0, record, 0)
+    memory = opened(flash)
+    assert memory.state.serial == "?" and not memory.damage
+    assert unpack_sums(b"\xff\xfe\xfd" + bytes(5) + b"\x07", 1) == [("?", 7)]

@@ -117,3 +117,15 @@ def test_many_changes_and_power_cuts():
             assert settings.get("name") == "N" * 200 and settings.get("rates") == RATES
             settings.set("columns", 32)
             assert opened(flash).get("columns") == 32
+
+
+def test_a_name_that_is_no_text():
+    """Records with a good CRC and contents that no firmware writes: found by fuzzing."""
+    flash = fresh()
+    settings = opened(flash)
+    settings.set("name", "Лавка")
+    log = settings._log
+    log.append(2, 8, lambda: (b"\x03\xff\xfex\x00\x02sa",))
+    settings = opened(flash)
+    assert settings.get("name") == "Лавка"
+    assert [what for what, _ in settings.damage] == ["lost"]

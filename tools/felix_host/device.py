@@ -7,20 +7,21 @@ from .line import Line
 
 
 class Host:
-    """Runs the work that is begun as the bench's time passes. `wire` may lose or change a byte on
-    its way: `wire(byte, outward)` gives what arrives of it."""
+    """Runs `work` as the bench's time passes. `wire` may lose or change a byte on its way:
+    `wire(byte, outward)` gives what arrives of it."""
 
     def __init__(
-        self, line: Line, wire: Callable[[int, bool], bytes] | None = None
-    ) -> None:
-        self._work: Generator[int, None, Any]
+        self, work: Generator[int, None, Any], line: Line,
+        wire: Callable[[int, bool], bytes] | None = None,
+    ) -> None:  # fmt: skip
+        self._work = work
         self._line = line
         self._wire = wire or (lambda byte, outward: bytes((byte,)))
         self._due = 0
-        self.ended = True
+        self.ended = False
 
     def begin(self, work: Generator[int, None, Any]) -> None:
-        """Work for it to do, behind what has ended."""
+        """More work, behind what has ended."""
         self._work = work
         self._due = 0
         self.ended = False

@@ -29,6 +29,7 @@ COLUMNS = {
     "faults": "faults",
     "flips": "bit flips",
     "runs": "runs",
+    "inputs": "inputs",
     "shifts": "shifts",
 }
 

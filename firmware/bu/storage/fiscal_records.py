@@ -147,11 +147,14 @@ def padded(text: str, size: int) -> bytes:
 
 
 def unpadded(data: bytes) -> str:
-    """The inverse of `padded`."""
+    """The inverse of `padded`; «?» for what is no text: whether to trust it, the MAC says."""
     end = len(data)
     while end and not data[end - 1]:
         end -= 1
-    return bytes(data[:end]).decode()
+    try:
+        return bytes(data[:end]).decode()
+    except ValueError:
+        return "?"
 
 
 def pack_sums(totals) -> bytes:
@@ -167,7 +170,7 @@ def unpack_sums(data: bytes, count: int) -> list:
     totals = []
     for at in range(0, count * 9, 9):
         high, low = struct.unpack_from(">HI", data, at + 3)
-        totals.append((bytes(data[at : at + 3]).decode(), high << 32 | low))
+        totals.append((unpadded(data[at : at + 3]), high << 32 | low))
     return totals
 
 

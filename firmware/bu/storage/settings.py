@@ -77,7 +77,10 @@ class Settings:
                 continue
             if kind == _ALL:
                 self._values = {}
-            self._take(log.payload(position, length))
+            try:
+                self._take(log.payload(position, length))
+            except ValueError:  # a name that is no text
+                log.note("lost", position)
         table = late.fetch(_TABLE)
         self._known = {name: table.in_force(name, self._values) for name in table.SETTINGS}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.torture.campaign import Campaign
 from tools.torture.campaigns.cuts import Cuts
+from tools.torture.campaigns.fuzz import Fuzz
 from tools.torture.campaigns.noise import NoiseCampaign
 from tools.torture.campaigns.printer import PrinterCampaign
 from tools.torture.campaigns.random import Random
@@ -17,5 +18,6 @@ CAMPAIGNS: dict[str, Campaign] = {
         NoiseCampaign(),
         PrinterCampaign(),
         Random(),
+        Fuzz(),
     )
 }
