@@ -127,7 +127,7 @@ def _log(label: bytes, sectors: int, data: bytes) -> Chip:
     for kind, payload in pieces(data)[:40]:
         if log.room() < len(payload) + 64:
             break
-        log.append(kind % 10 + 1, len(payload), lambda payload=payload: (payload,))
+        log.append(kind % 10 + 1, len(payload), functools.partial(tuple, [payload]))
     return chip
 
 

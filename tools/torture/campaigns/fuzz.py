@@ -18,6 +18,7 @@ RUNS, BLIND, SHORT = 40_000, 4_000, 120
 SLOW = {"journal": 25, "settings": 20, "memory": 20, "goods": 25, "printer-status": 10}
 TIMEOUT = 1500
 _DONE = re.compile(r"number_of_executed_units: +(\d+)")
+_ERROR = re.compile(r"^(?:\w+\.)*\w*(?:Error|Limit|TooMuch|Refusal)\b.*", re.MULTILINE)
 _FILE = re.compile(r"Test unit written to (\S+)")
 
 
@@ -54,7 +55,7 @@ def guided(name: str, runs: int, seed: int) -> Outcome:
     outcome.counts["inputs"] += int(count[1]) if count else 0
     if done.returncode:
         path = _FILE.search(said)
-        last = [line for line in said.splitlines() if re.match(r"\w+(\.\w+)*(Error|Limit)\b", line)]
+        last = _ERROR.findall(said)
         outcome.violations.append(
             f"{name}: {last[-1] if last else said[-200:]}: "
             f"python -m tools.torture.fuzz {name} --replay {path[1] if path else '?'}")
