@@ -72,12 +72,15 @@ def rows() -> list:
 
 def find(number: int, dialect: int) -> list:
     """The row of a register; Wrong(6Ch) where there is none."""
-    for row in _TABLE.split("\n"):
-        if row.startswith("%d|" % number):
-            cells = row.split("|")
-            if _DIALECTS[dialect] in cells[1]:
-                return cells
-    raise Wrong(0x6C)
+    start = -1
+    wanted = "\n%d|" % number
+    while True:
+        start = _TABLE.find(wanted, start + 1)
+        if start < 0:
+            raise Wrong(0x6C)
+        cells = _TABLE[start + 1 : _TABLE.find("\n", start + 1)].split("|")
+        if _DIALECTS[dialect] in cells[1]:
+            return cells
 
 
 async def read(felix, values, last):
