@@ -35,7 +35,7 @@ class FelixBench:
         self.folder = folder
         self.line = Line()
         self.till = Till(self.line, DIALECTS[dialect])
-        self._host = Host(iter(()), self.line, wire)
+        self._host = Host(self.line, wire)
         self.world = World(folder / "flash", IDENTITY, host=self._host)
         self.world.calendar.script(datetime.datetime(2026, 12, 1, 7, 0))
         self.unit = RUNTIMES[runtime](self.world, NAMES[dialect])

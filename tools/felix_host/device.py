@@ -7,21 +7,20 @@ from .line import Line
 
 
 class Host:
-    """Runs `work` as the bench's time passes. `wire` may lose or change a byte on its way:
-    `wire(byte, outward)` gives what arrives of it."""
+    """Runs the work that is begun as the bench's time passes. `wire` may lose or change a byte on
+    its way: `wire(byte, outward)` gives what arrives of it."""
 
     def __init__(
-        self, work: Generator[int, None, Any], line: Line,
-        wire: Callable[[int, bool], bytes] | None = None,
-    ) -> None:  # fmt: skip
-        self._work = work
+        self, line: Line, wire: Callable[[int, bool], bytes] | None = None
+    ) -> None:
+        self._work: Generator[int, None, Any]
         self._line = line
         self._wire = wire or (lambda byte, outward: bytes((byte,)))
         self._due = 0
-        self.ended = False
+        self.ended = True
 
     def begin(self, work: Generator[int, None, Any]) -> None:
-        """More work, behind what has ended."""
+        """Work for it to do, behind what has ended."""
         self._work = work
         self._due = 0
         self.ended = False

@@ -66,7 +66,7 @@ class Till:
 
     def __init__(self, line: Line, dialect: Dialect) -> None:
         self.line = line
-        self._dialect = dialect
+        self.dialect = dialect
         self._mode = -1
         self._document = 0
         self._last_sale = 0
@@ -129,7 +129,7 @@ class Till:
     def look(self) -> Work:
         """Everything that tells what was carried out."""
         yield from self.settled()
-        seen = yield from self.register(0x13, self._dialect.seen_size)
+        seen = yield from self.register(0x13, self.dialect.seen_size)
         sums = yield from self.register(0x14, 15)
         opened = yield from self.register(0x12, 7)
         shift = yield from self.register(0x15, 2)
@@ -161,7 +161,7 @@ class Till:
     def _open_shift(self, order: dict[str, Any]) -> Work:
         yield from self.mode(4)
         yield from self.table(3, 1, 2, text(order["cashier"]))
-        if not self._dialect.whole:
+        if not self.dialect.whole:
             yield from self.table(8, 1, 1, bcd(2000, 2))
             yield from self.table(8, 2, 1, bcd(1000, 2))
         yield from self.mode(1)
@@ -189,16 +189,16 @@ class Till:
         for line in order["lines"]:
             yield from self.do(0x4C, text(line["name"]))
             before = stands
-            entered = self._dialect.line(code, line)
+            entered = self.dialect.line(code, line)
             own = line_total(line)
-            stands += adjusted(own, line) if not self._dialect.whole else own
+            stands += adjusted(own, line) if not self.dialect.whole else own
             yield from self._entered(entered, stands)
-            if self._dialect.whole:
+            if self.dialect.whole:
                 stands = yield from self._adjusted(line, 1, before, own)
             if line.get("corrected"):
                 stands = before
-                yield from self._entered(self._dialect.line(STORNO, line), stands)
-        if self._dialect.whole:
+                yield from self._entered(self.dialect.line(STORNO, line), stands)
+        if self.dialect.whole:
             stands = yield from self._adjusted(order, 0, 0, stands)
         return stands
 
@@ -210,7 +210,7 @@ class Till:
         """The discount and surcharge commands of the 80K; the receipt's sum behind them."""
         stands = before + base
         names = [name for name in ("surcharge", "discount") if name in order]
-        for name, command in zip(names, self._dialect.adjust(order, area), strict=True):
+        for name, command in zip(names, self.dialect.adjust(order, area), strict=True):
             change = adjustment(base, order[name])
             stands += change if name == "surcharge" else -change
             yield from self._entered([command], stands)
@@ -221,7 +221,7 @@ class Till:
         for entry in order["pay"]:
             amount = kopecks(entry["sum"])
             rest = max(0, rest - amount)
-            data = b"\0" + bytes((self._dialect.payments[entry["by"]],)) + bcd(amount, 5)
+            data = b"\0" + bytes((self.dialect.payments[entry["by"]],)) + bcd(amount, 5)
             yield from self.do(0x99, data, _left(rest))
         yield from self._numbered(0x4A, b"\0\1" + bytes(5))
 
