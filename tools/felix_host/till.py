@@ -71,6 +71,7 @@ class Till:
         self._document = 0
         self._last_sale = 0
         self.silences = 0  # answers lost
+        self.unprinted = 0  # documents registered whose paper is missing
         self.polls = 0  # looks at a report that still printed
 
     def day(self, order: dict[str, Any]) -> Work:
@@ -169,8 +170,16 @@ class Till:
         self._document = (yield from self.look()).document
 
     def _numbered(self, code: int, data: bytes) -> Work:
-        """A command that registers a document."""
-        yield from self.do(code, data, lambda look: look.document == self._document + 1)
+        """A command that registers a document.
+
+        An error does not say that it is not registered: paper may have run out behind it.
+        """
+        try:
+            yield from self.do(code, data, lambda look: look.document == self._document + 1)
+        except Refused:
+            if (yield from self.look()).document != self._document + 1:
+                raise
+            self.unprinted += 1
         self._document += 1
 
     def _deposit(self, order: dict[str, Any]) -> Work:

@@ -1,0 +1,119 @@
+"""What happens besides to a register and its FELIX host: noise, a dead host, paper, the СКНО."""
+
+import gc
+import random
+
+import pytest
+
+from host_tests.felix_bench import FelixBench, sent_documents
+from tools.felix_host.till import ACCESS, Refused, Till
+
+AT = "2026-12-01T08:00:00"
+SALE = {"do": "sale", "at": AT, "lines": [{"name": "Хлеб", "price": "2.98", "section": 1}],
+        "pay": [{"by": "cash", "sum": "5.00"}]}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _quick_collections():
+    """The unit collects garbage at every document, which takes CPython long with much imported."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(params=["felix-rmf", "felix-80k"])
+def bench(request, tmp_path):
+    made = FelixBench(tmp_path, request.param)
+    made.sell([{"do": "open_shift", "at": AT, "cashier": "Иванова"}])
+    yield made
+    made.close()
+
+
+def figures(bench):
+    return bench.report()["currencies"]["BYN"]
+
+
+def test_noise_between_commands(bench):
+    chance = random.Random(6)
+    line = bench.line
+
+    def noise(size):
+        line.sent += chance.randbytes(size)
+        yield from line.pause(chance.randrange(3000))
+
+    for _ in range(60):
+        bench.work(noise(chance.randrange(1, 400)))
+        assert len(bench.work(line.command(ACCESS + b"E"))) == 3
+    bench.sell([SALE])
+    assert figures(bench)["sales_n"] == 1
+
+
+def test_a_new_host_finds_an_open_receipt(bench):
+    """The one before died behind a payment: what is open is annulled, the next sale is a sale."""
+
+    def dies():
+        yield from bench.till.mode(1)
+        yield from bench.till._receipt(1, 0x48, SALE)
+        yield from bench.till.do(0x99, b"\0\1" + bytes.fromhex("0000000100"))
+
+    bench.work(dies())
+    bench.till = Till(bench.line, bench.till.dialect)
+    bench.work(bench.till.abandon())
+    bench.sell([SALE])
+    assert (figures(bench)["sales_n"], figures(bench)["cancels_n"]) == (1, 1)
+    assert figures(bench)["drawer"] == "2.98"
+
+
+@pytest.mark.parametrize("said", [b"\x05", b"\x05\x02", b"\x05\x02\x00\x00H\x00\x00"])
+def test_a_host_that_died_in_the_middle_of_a_session(bench, said):
+    def dies():
+        bench.line.sent += said
+        yield from bench.line.pause(1)
+
+    bench.work(dies())
+    bench.till = Till(bench.line, bench.till.dialect)
+    bench.work(bench.till.abandon())
+    bench.sell([SALE])
+    assert figures(bench)["sales_n"] == 1
+
+
+def test_paper_runs_out_behind_a_sale(bench):
+    """The answer to 4Ah is an error, the number has gone on: printed later, sold once."""
+    printer = bench.world.printer
+    bench.sell([SALE])
+    printer.paper_after_lines(4, bench.world.now_ms())
+    bench.sell([SALE])
+    assert bench.till.unprinted == 1
+    printer.load_paper()
+    bench.sell([SALE])
+    assert bench.till.unprinted == 1
+    assert (figures(bench)["sales_n"], figures(bench)["drawer"]) == (3, "8.94")
+    assert [document["number"] for document in sent_documents(bench.world, bench.folder)] == [
+        1, 2, 3]  # fmt: skip
+
+
+def test_no_paper_before_a_sale(bench):
+    """Refused before anything is numbered: nothing is sold, the receipt can be closed later."""
+    printer = bench.world.printer
+    printer.paper_out()
+    with pytest.raises(Refused) as refused:
+        bench.sell([SALE])
+    assert refused.value.code == 0x67
+    printer.load_paper()
+    bench.work(bench.till.abandon())
+    bench.sell([SALE])
+    assert (figures(bench)["sales_n"], bench.till.unprinted) == (1, 0)
+
+
+def test_a_silent_skno(bench):
+    """The register asks it for long: the host gets NAK, then the error, and sells on."""
+    skno = bench.world.skno
+    skno.power_off()
+    with pytest.raises(Refused):
+        bench.sell([SALE])
+    skno.power_on(bench.world.now_ms())
+    bench.work(bench.till.abandon())
+    bench.sell([SALE, SALE])
+    assert figures(bench)["sales_n"] == 2
+    assert figures(bench)["drawer"] == "5.96"
