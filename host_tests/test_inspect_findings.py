@@ -24,7 +24,7 @@ WHOLE = read(IMAGES, SKNO)
 RECORDS = [(item.kind, item.payload) for item in WHOLE.journal if item.state == "good"][:-1]
 OPENING, OPENED, PREPARED, COMMITTED, PRINTED = 1, 2, 3, 4, 5
 CHECKPOINT, NOTE = 8, 9
-SALE, Z = 10, 15
+SALE, VOID, Z = 10, 14, 15
 LAST = 16  # the last sale that is finished
 SLOTS = made.slots_of(IMAGES["memory"])
 
@@ -123,6 +123,12 @@ def more_to_pay() -> Images:
     tail = len(image) - 30 - 4 * 6  # to pay, cashless, cash, other, reserve
     kopecks = image[tail + 5]
     return edited(image=put(image, tail + 5, bytes([kopecks - 1])))
+
+
+def void_of_less() -> Images:
+    old = entry(10, VOID)
+    at = len(old.image) - 13  # the last byte of its sum, before twelve reserved
+    return changed(PREPARED, 10, old.but(image=put(old.image, at, b"\1")), VOID)
 
 
 def half_erased() -> Images:
@@ -230,6 +236,7 @@ JOURNAL: dict[str, tuple[Callable[[], Images], set[str]]] = {
         lambda: edited(time=bytes([26, 12, 2, 8, 3, 0])), {"entry_differs"},
     ),
     "sum changed": (more_to_pay, {"arithmetic", "effect_differs"}),
+    "void of another sum": (void_of_less, {"arithmetic", "effect_differs", "z_differs"}),
     "effect changed": (lambda: edited(paper=put(entry().paper, 7, b"\4")), {"effect_differs"}),
     "Z changed": (
         lambda: z_with(24, b"\x09"),

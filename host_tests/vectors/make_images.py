@@ -78,6 +78,7 @@ def full_shift(register):
         do(unit.sell(receipt, [cash(receipt.total())]))  # 4-8
     register.later(minutes=20)
     receipt = sale(register)
+    receipt.third_party = 190000017
     foreign = unit.foreign("EUR", 5500)
     do(unit.sell(receipt, [foreign], change_currency="USD"))  # 9
     do(unit.void())  # 10

@@ -11,7 +11,7 @@ from . import electronic, fold, paper
 from .findings import Notes
 from .log import SECTOR, Log
 from .model import CANCEL, KINDS, Document, LogRecord, Shift, is_moment, moment_of
-from .words import STAGES
+from .words import STAGES, money
 
 REGION = "journal"
 LABEL = b"EJ"
@@ -374,6 +374,15 @@ class Reader:
         if entry.damaged or entry.kind in ("opening", "z_report"):
             return
         wrong = arithmetic(entry)
+        if entry.kind == "void":
+            sale = self._sale(entry.voided)
+            if sale is None:  # overwritten: whether a third party was paid cannot be known
+                if self._shift:
+                    self._shift.complete = False
+                return
+            entry.third_party = sale.third_party
+            if (sale.currency, sale.total) != (entry.currency, entry.total):
+                wrong = f"продажа {money(sale.total)} {sale.currency}"
         if wrong:
             self._note(entry.address, "arithmetic", what=f"{what(entry)}: {wrong}")
         said: fold.Move = {}
@@ -384,6 +393,13 @@ class Reader:
             keys = [key for key in {**ours, **said} if ours.get(key, 0) != said.get(key, 0)]
             words = ", ".join(f"{currency} {name}" for currency, name in keys)
             self._note(entry.address, "effect_differs", what=f"{what(entry)}: {words}")
+
+    def _sale(self, number: int) -> Document | None:
+        """The sale with this number, where it can be read."""
+        for item in reversed(self.documents):
+            if (item.kind, item.number) == ("sale", number) and item.registered:
+                return None if item.damaged else item
+        return None
 
     # --- checkpoints and the end
 
