@@ -43,11 +43,11 @@ def run(script: str, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "more"), [
-    ("pico", "charsets hd44780 keypad_mcp23017"),
+    ("pico", "charsets hd44780 keypad_mcp23017 scanner"),
     ("esp32s3", "font5x7 keypad_gpio oled"),
 ])
 def test_only_the_drivers_of_the_table_are_imported(name: str, more: str) -> None:
-    common = "buzzer drawer ds3231 printer_escpos region scanner w25q watchdog"
+    common = "buzzer drawer ds3231 printer_escpos region w25q watchdog"
     assert run(MAKE + DRIVERS, name).split() == sorted(f"{common} {more}".split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -63,11 +64,17 @@ class OnI2c(Chip):
             self.bus.write(data)
 
 
-def bench(name: str, **printer: Any) -> tuple[Bench, Skno, Printer]:
-    """A registered board with the models in place of the small peers."""
+def bench(name: str, baudrate: int = 0, **printer: Any) -> tuple[Bench, Skno, Printer]:
+    """A registered board with the models in place of the small peers; `baudrate` of the СКНО's
+    line where it is not the table's."""
     path = f"boards.{name}.board"
     __import__(path)
-    place = Bench(sys.modules[path])
+    module = sys.modules[path]
+    table = SimpleNamespace(**{key: getattr(module, key) for key in dir(module) if key.isupper()})
+    if baudrate:
+        kind, line = table.BUSES["skno"]
+        table.BUSES = {**table.BUSES, "skno": (kind, {**line, "baudrate": baudrate})}
+    place = Bench(table)
     skno = Skno(SERIAL, SKKO, clock=lambda: (2026, 12, 1, 8, 0, 0))
     paper = Printer(width_dots=576, **printer)
     lines = [(place.printer, Model(paper, place.world))]
@@ -100,9 +107,9 @@ def sell(place: Bench, lines: int) -> None:
 
 
 @pytest.mark.regl("69/1", "69/3", "69/6", "69/12")
-@pytest.mark.parametrize("name", ["pico", "pico_w", "esp32s3"])
-def test_a_day_on_the_strict_bench(name: str) -> None:
-    place, skno, paper = bench(name, speed=150, buffer_size=2048)
+@pytest.mark.parametrize(("name", "baudrate"), [("pico", 0), ("pico_w", 0), ("esp32s3", 9600)])
+def test_a_day_on_the_strict_bench(name: str, baudrate: int) -> None:
+    place, skno, paper = bench(name, baudrate, speed=150, buffer_size=2048)
     run, unit = place.loop.run, place.unit
     run(unit.open_shift("Иванова", confirmed=True))
     run(unit.deposit(10000))

@@ -1,4 +1,7 @@
-"""ESP32-S3 DevKitC (8 MB, Wi-Fi, native USB): three free UARTs, OLED displays, keypad on pins."""
+"""ESP32-S3 DevKitC (8 MB, Wi-Fi, native USB): OLED displays, keypad on pins.
+
+UART 0 (43, 44) stays the REPL's, beside the USB; so there is no line for a scanner.
+"""
 
 NAME = "esp32s3"
 MODEL = "Open BU ESP32-S3"
@@ -10,16 +13,14 @@ CAPS = ("usb", "wifi", "ble")
 
 BUSES = {
     "parts": ("i2c", {"id": 0, "sda": 8, "scl": 9, "freq": 400000}),
-    "skno": ("uart", {"id": 1, "tx": 17, "rx": 18, "baudrate": 9600, "rxbuf": 1200}),
+    "skno": ("uart", {"id": 1, "tx": 17, "rx": 18, "baudrate": 115200, "rxbuf": 1200}),
     "printer": ("uart", {"id": 2, "tx": 15, "rx": 16, "baudrate": 115200, "flow": "xon"}),
-    "scanner": ("uart", {"id": 0, "tx": 43, "rx": 44, "baudrate": 9600, "rxbuf": 512}),
     "flash": ("spi", {"id": 1, "sck": 12, "mosi": 11, "miso": 13, "baudrate": 20000000}),
 }
 
 DEVICES = {
     "skno": ("stream", {"bus": "skno"}),
     "printer": ("stream", {"bus": "printer"}),
-    "scanner": ("scanner", {"bus": "scanner"}),
     "clock": ("ds3231", {"bus": "parts", "address": 0x68}),
     "keypad": (
         "keypad_gpio", {"rows": (1, 2, 4, 5, 6, 7), "columns": (38, 39, 40, 41, 42, 47, 48, 3)},

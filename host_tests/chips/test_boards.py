@@ -245,7 +245,7 @@ def test_pins_that_the_chip_does_not_have():
     place = Bench(wrong)
     board, _ = place.make()
     faults = dict(board.faults())
-    assert faults["printer"] == "printer: bad tx pin"
+    assert faults["printer"] == "printer: bad rx pin"
     assert faults["memory"] == faults["journal"] == "flash: no pin 25"
     assert not board.present("printer") and not board.present("memory")
     place.start()

@@ -51,13 +51,14 @@ def uart(
     """A stream, 8N1."""
     import machine
 
-    pins: "dict" = {"tx": machine.Pin(tx), "rx": machine.Pin(rx)}
+    # Numbers: what every release of both ports takes here.
+    pins: "dict" = {"tx": tx, "rx": rx}
     flags = 0
     if rts is not None:
-        pins["rts"] = machine.Pin(rts)
+        pins["rts"] = rts
         flags |= machine.UART.RTS
     if cts is not None:
-        pins["cts"] = machine.Pin(cts)
+        pins["cts"] = cts
         flags |= machine.UART.CTS
     if flags:
         pins["flow"] = flags
