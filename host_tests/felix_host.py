@@ -1,7 +1,6 @@
 """A FELIX host for the tests of the upper level: bytes in, bytes out, an encoder of its own."""
 
-import asyncio
-
+from bu.host.felix.pump import run_through
 from bu.host.felix.register import Felix
 from host_tests.unit_register import Register
 
@@ -26,7 +25,7 @@ class Host:
 
     def raw(self, request):
         """The answer to these bytes; the report that they left behind is not run."""
-        return asyncio.run(self.felix.handle(memoryview(request)))
+        return run_through(self.felix.handle(memoryview(request)))
 
     def ask(self, code, *parts):
         """The answer to a command; parts are bytes or text."""
@@ -50,7 +49,7 @@ class Host:
     def run_job(self):
         job, self.felix.job = self.felix.job, None
         if job is not None:
-            asyncio.run(job)
+            run_through(job)
 
     def enter(self, mode, password=30):
         self.do(0x52)

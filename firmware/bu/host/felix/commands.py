@@ -13,14 +13,14 @@ One string, which stays in flash: a row costs no heap until it is asked for.
 
 _TABLE = """
 3F|rk|*jq|*|state.whole||Запрос состояния
-41|k|1i|03|sale.void|F,P,Q|Аннулирование
-43|k|1i|12|sale.adjust|F,N1,N1,N1,S5|Скидка/надбавка
+41|k|1i|03|old.void|F,P,Q|Аннулирование
+43|k|1i|12|old.adjust|F,N1,N1,N1,S5|Скидка/надбавка
 45|rk|*jq|*|state.mode||Запрос кода состояния
 46|rk|4|*|tables.read|N1,N2,N1|Чтение таблицы
-47|rk|*jq|*|state.beep||Гудок
+47|rk|*jq|*|modes.beep||Гудок
 48|r|1i|01|sale.register|F,P,Q,B1:0-40:7D,N1:0-2:13,B3:0-10000:7B,M,N1:0-6:F5,M,M,B1:1-13:FF,B1:1-7:F5,T24|Регистрация
 48|k|1i|01|sale.register|F,P,Q,B1:0-40:7D|Регистрация
-49|rk|1i|0|sale.deposit|F,M|Внесение денег
+49|rk|1i|0|cash.deposit|F,M|Внесение денег
 4A|r|1i|12p|sale.close|F,N1,M|Закрытие чека
 4A|k|1i|123p|sale.close|F,B1:1-4:7E,M|Закрытие чека (со сдачей)
 4B|r|4|*|service.time|B1:0-23:94,B1:0-59:94,B1:0-59:94|Программирование времени
@@ -30,19 +30,19 @@ _TABLE = """
 4D|rk|*jq|*|state.cash||Запрос наличных денег
 4E|r|1i|1|sale.reverse|F,P,Q,B1:0-16:7D,N1:0-2:13,B3:0-10000:7B,M,N1:0-6:F5,M,M,B1:1-13:FF,B1:1-7:F5,T24|Сторнирование последней регистрации
 4E|k|1i|1|sale.reverse|F,P,Q,B1:0-16:7D|Сторнирование последней регистрации
-4F|rk|1i|0|sale.payout|F,M|Выплата денег
+4F|rk|1i|0|cash.payout|F,M|Выплата денег
 50|rk|4i|0|tables.write|N1,N2,N1,S57|Программирование таблицы
-51|k|1i|12|sale.again|F|Повтор операции регистрации
-52|rk|*|*|state.leave||Выход из режима
+51|k|1i|12|old.again|F|Повтор операции регистрации
+52|rk|*|*|modes.leave||Выход из режима
 53|r|1|12p|sale.subtotal|F|Промежуточный итог чека
 53|k|1|123p|sale.subtotal|F|Промежуточный итог чека
 55|r|*q|*|network.links||Проверка каналов связи
-56|rk|0|*|state.enter|B1:1-6:13,B4|Вход в режим
+56|rk|0|*|modes.enter|B1:1-6:13,B4|Вход в режим
 57|r|1i|02|sale.refund|F,P1,Q,N1,N3,N5,N1:0-6:F5,N5,N5,B1:1-13:FF,B1:1-7:F5|Возврат прихода
 57|k|1i|02|sale.refund|F,P,Q|Возврат
-58|rk|*|*|state.last_total||Получение последнего сменного итога
-59|r|1i|12p|sale.cancel||Аннулирование всего чека
-59|k|1i|123p|sale.cancel||Аннулирование всего чека
+58|rk|*|*|modes.last_total||Получение последнего сменного итога
+59|r|1i|12p|cash.cancel||Аннулирование всего чека
+59|k|1i|123p|cash.cancel||Аннулирование всего чека
 5A|rk|3i|0|reports.z||Суточный отчет с гашением
 5B|r|4|*|network.choose|N1:0-7:13|Выбор канала связи
 5C|r|4|*|network.write|T32|Программирование IP сервера
@@ -70,7 +70,7 @@ _TABLE = """
 73|rk|*i|*|printing.tail||Печать окончания чека
 75|k|*i|*|printing.cut||Отрезка
 77|k|3|*|reports.clearing||Общее гашение
-78|k|1i|12|sale.unadjust||Отмена последней скидки (надбавки)
+78|k|1i|12|old.unadjust||Отмена последней скидки (надбавки)
 79|r|4|*|network.write|T32|Программирование точки доступа сервера
 7A|r|*q|*|network.read|N1:1-5:13|Чтение настроек каналов связи
 7E|r|12345|*|requisites.write|N1:1-30:13,S128|Программирование данных регистрации
@@ -79,7 +79,7 @@ _TABLE = """
 82|rk|*i|*|printing.demo||Демонстрационный прогон
 83|r|4|*|network.write|T15|Программирование шлюза
 84|k|*|*|dump.block||Получение очередного блока ПО
-88|k|*jq|*|state.tone|N2,N2|Звуковой сигнал
+88|k|*jq|*|modes.tone|N2,N2|Звуковой сигнал
 89|r|4|*|network.write|T15|Программирование IP адреса
 8A|k|4|*|pictures.clear|N1:0-7:13|Очистить массив картинок
 8B|k|4|*|pictures.row|S72|Добавить строку картинки
@@ -92,13 +92,13 @@ _TABLE = """
 93|r|1|*|-|F,N1,M,S115,N1,N1|Чек коррекции
 99|r|1i|12p|sale.pay|F,B1:1-5:7E,M1|Расчет по чеку
 99|k|1i|12p|sale.pay|F,B1:1-4:7E,M|Расчет по чеку
-9A|r|1i|0|sale.open_shift|F|Открыть смену
-9A|k|1i|0|sale.open_shift|F,T38|Открыть смену
+9A|r|1i|0|cash.open_shift|F|Открыть смену
+9A|k|1i|0|cash.open_shift|F,T38|Открыть смену
 9C|k|*|*|dump.begin|B1:1-1:6D|Начало считывания ПО
-9D|rk|*jq|*|state.version_of|B1:1-1:6D|Получение версии
+9D|rk|*jq|*|modes.version_of|B1:1-1:6D|Получение версии
 9E|k|4|*|pictures.close||Закрыть картинку
 A4|r|*q|*|network.exchange||Статус информационного обмена
-A5|rk|*jq|*|state.device||Получить тип устройства
+A5|rk|*jq|*|modes.device||Получить тип устройства
 A6|r|6i|0|memory.settlements||Отчет о текущем состоянии расчетов
 A6|k|6i|0|memory.activate|S5|Активизация ЭКЛЗ
 A7|rk|6|*|-||Закрытие фискального режима, архива
@@ -114,8 +114,8 @@ AD|r|6i|0|memory.documents|B4,B4|Документы по диапазону но
 AD|k|6i|0|reports.by_shifts|N1,B2:1-9999:A2,B2:1-9999:A2|Отчет по диапазону смен
 AE|rk|6q|*|memory.status|N1|Запрос состояния ФН, ЭКЛЗ
 B0|r|6i|0|memory.document|B4|Параметры документа в формате TLV
-BF|r|1|12|sale.requisite|N1:1-44:13,T48|Формирование реквизитов
-BF|k|1|12|sale.requisite|N2:1-100:13,T48|Формирование реквизитов
+BF|r|1|12|cash.requisite|N1:1-44:13,T48|Формирование реквизитов
+BF|k|1|12|cash.requisite|N2:1-100:13,T48|Формирование реквизитов
 C2|rk|*i|*|barcodes.show|N1,S64|Печать штрих-кода
 """  # noqa: E501
 

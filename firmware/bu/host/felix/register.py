@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = "bu.host.felix."
 # What is printed for these comes behind the text that waits, not on its slip.
-_BEHIND_TEXT = ("sale", "repo", "memo")
+_BEHIND_TEXT = ("sale", "cash", "old.", "repo", "memo")
 _STAY = ("state", "sale", "registers")
 _KEY = const(16)
 _CANCEL = const(0x59)

@@ -1,4 +1,4 @@
-"""Receipts, money in and out, the shift's opening: mode 1 (2.6-2.17 of RMF, 2.29-2.42 of 80K).
+"""Receipts: mode 1 (2.6-2.17 of RMF, 2.29-2.42 of 80K). Stays in memory; see `cash`, `old`.
 
 Sums are kopecks, quantities thousandths. A handler takes the register, the fields of its command
 and the command before it; where bit 0 of the flags is set it checks and changes nothing.
@@ -11,7 +11,7 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import adjust_line, make_line
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import MOST, bcd, from_bcd, ok, text
+from bu.host.felix.fields import MOST, bcd, from_bcd, ok
 from bu.host.felix.register import REFUND, SALE, VOID
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ TENDERS = (
     ((d.CASH, ""), (d.CARD, ""), (d.OTHER, "Аванс"), (d.OTHER, "Кредит"), (d.OTHER, "")),
     ((d.CASH, ""), (d.OTHER, "Кредит"), (d.OTHER, "Тара"), (d.CARD, "")),
 )
-_DISCOUNT_BIT = {False: 1, True: 2}  # table 4: of the whole receipt, of a line
+DISCOUNT_BIT = {False: 1, True: 2}  # table 4: of the whole receipt, of a line
 _REQUISITE_CASHIER = const(25)
 _PREPAYMENT = (1, 2, 3)
 _FULL = const(4)
@@ -34,19 +34,12 @@ _WORKS = (3, 4)
 # --- the shift
 
 
-async def open_shift(felix, values, last):
-    """9Ah; repeated at once it confirms the clock that the СКНО gives no time for (регл. 8)."""
-    check = values[0] & 1
-    confirmed = last is not None and last == (0x9A, values)
-    await felix.unit.open_shift(cashier(felix), None if check else felix.key, confirmed)
-
-
 def cashier(felix: "Felix") -> str:
     """Who stands on the next document: the requisite 25 of 7Eh, else the operator."""
     return felix.held.pop(_REQUISITE_CASHIER, "") or felix.cashier
 
 
-async def _ready(felix, check):
+async def ready(felix, check: int) -> None:
     """The shift is open and young; the 80K opens it with its first operation."""
     unit = felix.unit
     if not unit.shift_open():
@@ -61,20 +54,6 @@ async def _ready(felix, check):
         unit.stand(name)
 
 
-async def deposit(felix, values, last):
-    """49h."""
-    await _ready(felix, values[0] & 1)
-    if felix.unit.shift_open():
-        await felix.unit.deposit(values[1], "", None if values[0] & 1 else felix.key)
-
-
-async def payout(felix, values, last):
-    """4Fh."""
-    await _ready(felix, values[0] & 1)
-    if felix.unit.shift_open():
-        await felix.unit.withdraw(values[1], "", None if values[0] & 1 else felix.key)
-
-
 # --- lines
 
 
@@ -83,7 +62,7 @@ async def open(felix, values, last):
     flags, kind = values
     if kind not in (SALE, REFUND):
         raise Wrong(0x13 if felix.dialect else 0x6A)
-    await _ready(felix, flags & 1)
+    await ready(felix, flags & 1)
     if not flags & 1:
         _take(felix, _receipt(felix, kind), kind)
 
@@ -139,11 +118,11 @@ def _take(felix, receipt, kind):
 async def _line(felix, values, kind):
     """Adds a line to the receipt, which it opens where it is closed."""
     check = values[0] & 1
-    await _ready(felix, check)
+    await ready(felix, check)
     if not felix.unit.shift_open():
         return
     receipt = _receipt(felix, kind)
-    _no_whole(receipt)
+    require_no_whole(receipt)
     line = _made(felix, values)
     felix.unit.add_line(receipt, line)
     most = MOST[felix.dialect]
@@ -157,7 +136,7 @@ async def _line(felix, values, kind):
     felix.name = []
 
 
-def _no_whole(receipt):
+def require_no_whole(receipt) -> None:
     """Nothing may follow what was taken off the whole receipt or put on it."""
     if receipt.discount or receipt.discount_rate or receipt.surcharge or receipt.surcharge_rate:
         raise Wrong(0x7C)
@@ -195,7 +174,7 @@ def _before(felix, values):
             raise Wrong(0x08)
         return price, (0, 0), (0, 0)
     allowed = (felix.stored(4, kind, 1) or b"\x03")[0]
-    if not allowed & _DISCOUNT_BIT[True]:
+    if not allowed & DISCOUNT_BIT[True]:
         raise Wrong(0x80)
     sign = 1 if kind == 1 else -1
     if not amount:
@@ -235,32 +214,18 @@ def _details(felix, line, values):
         line.gtin_kind = d.GTIN_SERVICE
 
 
-async def again(felix, values, last):
-    """51h: the last line once more."""
-    receipt = felix.receipt
-    left = [line for line in receipt.lines if not line.corrected] if receipt else []
-    if not left or left[-1].marking():
-        raise Wrong(0x0E)
-    _no_whole(receipt)
-    felix.unit.add_line(receipt, _copy(left[-1], left[-1].quantity))
-    if values[0] & 1 or receipt.total() > MOST[felix.dialect]:
-        receipt.take_back()
-        if not values[0] & 1:
-            raise Wrong(0x81)
-
-
-def _copy(line, quantity):
-    copied = make_line(line.name, line.price, quantity, line.section)
-    for part in ("gtin", "gtin_kind", "vat"):
-        setattr(copied, part, getattr(line, part))
-    return copied
+def copied(line: d.Line, quantity: int) -> d.Line:
+    """The same goods once more, in another quantity, without discount and marks."""
+    made = make_line(line.name, line.price, quantity, line.section)
+    made.gtin, made.gtin_kind, made.vat = line.gtin, line.gtin_kind, line.vat
+    return made
 
 
 async def reverse(felix, values, last):
     """4Eh: the last line of these figures is corrected; less of it is entered anew."""
     flags, price, quantity, section = values[:4]
     receipt = felix.receipt
-    _no_whole(receipt)
+    require_no_whole(receipt)
     if not felix.dialect:
         price = _before(felix, values)[0]
     left = [n for n, line in enumerate(receipt.lines) if not line.corrected]
@@ -281,82 +246,10 @@ async def reverse(felix, values, last):
         raise Wrong(0x0C)
     if not flags & 1:
         if rest:
-            felix.unit.add_line(receipt, _copy(line, rest))
+            felix.unit.add_line(receipt, copied(line, rest))
         receipt.correct(at)
         felix.name = []
     return _answer(felix)
-
-
-# --- discounts of the 80K
-
-
-async def adjust(felix, values, last):
-    """43h: a percentage (three bytes) or a sum (five)."""
-    flags, area, kind, sign, size = values
-    if len(size) != (5 if kind & 1 else 3):
-        raise Wrong(0x14)
-    amount = from_bcd(size)
-    if not amount or (not kind & 1 and amount > money.HUNDRED_PERCENT):
-        raise Wrong(0x7B)
-    allowed = (felix.stored(4, 1 + (sign & 1), 1) or b"\x03")[0]
-    if not allowed & _DISCOUNT_BIT[bool(area & 1)]:
-        raise Wrong(0x80)
-    taken = (amount, 0) if kind & 1 else (0, amount)
-    receipt = felix.receipt
-    _no_whole(receipt)
-    if area & 1:
-        _adjust_last(receipt, taken, sign & 1)
-        target, undone = receipt.lines[-1], (0, 0)
-        if flags & 1:
-            adjust_line(target, undone, undone)
-        return
-    if not receipt.lines:
-        raise Wrong(0x10)
-    setter = receipt.set_surcharge if sign & 1 else receipt.set_discount
-    setter(*taken)
-    if flags & 1 or receipt.total() > MOST[1]:
-        setter(0, 0)
-        if not flags & 1:
-            raise Wrong(0x81)
-
-
-def _adjust_last(receipt, taken, up):
-    if not receipt.lines or receipt.lines[-1].corrected:
-        raise Wrong(0x10)
-    line = receipt.lines[-1]
-    if line.discount or line.surcharge:
-        raise Wrong(0x0F)
-    adjust_line(line, (0, 0) if up else taken, taken if up else (0, 0))
-
-
-async def unadjust(felix, values, last):
-    """78h: undoes 43h that came just before."""
-    if not last or last[0] != 0x43 or last[1][0] & 1:
-        raise Wrong(0xB2)
-    receipt = felix.receipt
-    if last[1][1] & 1:
-        adjust_line(receipt.lines[-1], (0, 0), (0, 0))
-    else:
-        receipt.set_discount(0, 0)
-        receipt.set_surcharge(0, 0)
-
-
-# --- void of the 80K
-
-
-async def void(felix, values, last):
-    """41h: of the last sale, whole (регл. 10.16); its lines may come one by one."""
-    flags, price, quantity = values
-    if flags & 2:
-        raise Wrong(0x1B)
-    sale = felix.unit.last_sale()
-    total = money.line_total(price, quantity)
-    if sale is None or sale.currency != felix.unit.base() or felix.voiding + total > sale.total:
-        raise Wrong(0x73)
-    await felix.unit.void(None)
-    if not flags & 1:
-        felix.kind = VOID
-        felix.voiding += total
 
 
 # --- payment and end
@@ -446,19 +339,3 @@ def _payments_80k(felix, number, amount):
         raise Wrong(0x71)
     amount = amount or total
     return [_tender(felix, number, amount)] if amount else []
-
-
-async def cancel(felix, values, last):
-    """59h: what was entered is cancelled (регл. 10.9); a void or an empty receipt is forgotten."""
-    if felix.receipt is not None and felix.receipt.lines:
-        await felix.unit.cancel(felix.receipt, felix.key)
-    felix.finish()
-    felix.text = []
-
-
-async def requisite(felix, values, last):
-    """BFh: its name in table 9 and its value, on paper behind the receipt (регл. 32)."""
-    number, value = values
-    stored = felix.stored(9, number, 1)
-    title = felix.handler("names.requisite")(number) if stored is None else text(stored)
-    felix.say((title + " " + value).rstrip())

@@ -4,7 +4,7 @@ from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.codes import Wrong
 from bu.host.felix.fields import bcd
-from bu.host.felix.state import INSPECTOR
+from bu.host.felix.modes import INSPECTOR
 
 _NINE_DIGITS = 999_999_999
 # Reasons of a new registration: 1 another ФН, 2 ОФД, 3 data of the owner, 4 settings.

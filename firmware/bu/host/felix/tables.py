@@ -11,7 +11,7 @@ the setting host.felix, and who looks at it is said in docs/felix.md.
 
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
-from bu.host.felix import fields, state
+from bu.host.felix import fields, modes
 from bu.host.felix.codes import Wrong
 
 _TABLE = """
@@ -291,7 +291,7 @@ def _set_columns(felix, field, value):
 
 
 def _get_person(felix, field):
-    return state.name_of(felix, field.row)
+    return modes.name_of(felix, field.row)
 
 
 def _get_password(felix, field):
