@@ -99,3 +99,23 @@ def test_power_cuts():
             log.keep_from = [position for position, _, _ in log.records()][-1] if found else 0
             append(log, 11)
             assert kinds(mounted(flash))[-2:] == done[-1:] + [12]
+
+
+def test_a_sector_knows_how_often_it_was_erased():
+    """From the first round on, in which no sector has a header to go on from."""
+    flash = fresh(6)
+    erased = [0] * 6
+    ioctl = flash.ioctl
+
+    def counted(op, arg=0):
+        if op == 6:
+            erased[arg] += 1
+        return ioctl(op, arg)
+
+    flash.ioctl = counted
+    for _ in range(4):
+        log = run(flash, 24, [])
+        for block in range(6):
+            header = log._header(block)
+            assert header is None or header[2] == erased[block], (block, header, erased)
+    assert min(erased) > 1

@@ -140,7 +140,8 @@ class Log(LogOpening):
             blank = blank and is_blank(view)
         self._clear()
         if blank:
-            self._ahead.append((block, (header[2] if header else self._wear) + 1))
+            # Without a header it is taken for as worn as its neighbours in the ring.
+            self._ahead.append((block, header[2] + 1 if header else self._wear or 1))
         else:
             self._set_bad(block)
 
