@@ -43,6 +43,7 @@ class Worker:
             "call": self._call,
             "register": self._register,
             "state": self._state,
+            "heap": self._heap,
             "ping": self._ping,
         }
 
@@ -100,7 +101,6 @@ class Worker:
     async def _state(self, order):
         unit = self._unit
         known = unit.registered()
-        gc.collect()
         latest = unit.latest()
         return {
             "registered": known,
@@ -111,8 +111,12 @@ class Worker:
             "shift_open": unit.shift_open(),
             "unfinished": list(unit.unfinished() or ()),
             "free_records": unit.free_records(),
-            "heap": gc.mem_alloc() if hasattr(gc, "mem_alloc") else 0,
         }
+
+    async def _heap(self, order):
+        """Bytes that are in use on MicroPython; 0 where there is no such figure."""
+        gc.collect()
+        return {"heap": gc.mem_alloc() if hasattr(gc, "mem_alloc") else 0}
 
     def _figures(self):
         """The shift's figures, or None where the journal has lost them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.torture.campaign import Campaign
 from tools.torture.campaigns.cuts import Cuts
 from tools.torture.campaigns.fuzz import Fuzz
+from tools.torture.campaigns.long import Long
 from tools.torture.campaigns.noise import NoiseCampaign
 from tools.torture.campaigns.printer import PrinterCampaign
 from tools.torture.campaigns.random import Random
@@ -19,5 +20,6 @@ CAMPAIGNS: dict[str, Campaign] = {
         PrinterCampaign(),
         Random(),
         Fuzz(),
+        Long(),
     )
 }

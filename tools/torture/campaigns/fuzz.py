@@ -13,7 +13,7 @@ import traceback
 from tools.torture import fuzz
 from tools.torture.campaign import Campaign, Job, Outcome
 
-RUNS, BLIND, SHORT = 40_000, 4_000, 120
+RUNS, BLIND, SHORT = 20_000, 4_000, 120
 # Targets whose inputs take milliseconds each.
 SLOW = {"journal": 25, "settings": 20, "memory": 20, "goods": 25, "printer-status": 10}
 TIMEOUT = 1500
