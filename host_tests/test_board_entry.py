@@ -92,6 +92,24 @@ def test_the_entry_stands_aside_once(state: str, said: str) -> None:
     assert run(ENTRY, state, str(FIRMWARE / "main.py")).strip() == said
 
 
+FAILURE = """
+from bu import station
+station.FAILURE = "failure.txt"
+bench.start()
+async def fails(timeout_ms):
+    return {}["on purpose"]
+board.scanner.lines = fails
+bench.loop.run_until(lambda: bench.main.done, 5000)
+"""
+
+
+def test_the_last_failure_is_kept(tmp_path: Path) -> None:
+    out = run(f"import os; os.chdir({str(tmp_path)!r})\n" + MAKE + FAILURE, "pico")
+    kept = (tmp_path / "failure.txt").read_text()
+    assert kept.startswith("task scanner:") and kept.rstrip().endswith("KeyError: 'on purpose'")
+    assert out == kept
+
+
 USB = """
 import sys
 from types import ModuleType

@@ -140,7 +140,7 @@ def test_a_receipt_takes_about_its_wire_time(name: str) -> None:
 def till(place: Bench) -> tuple[Till, Host]:
     """A FELIX till on the board's host line."""
     line = Line()
-    host = Host(iter(()), line)
+    host = Host(line)
     wire = place._on("host")
     wire.peer = model = Model(host, place.world)
     model.line = wire

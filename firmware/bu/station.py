@@ -8,8 +8,9 @@
     service     the service console on the USB line, where there is one and the line is free
 
 A key press is a task of its own, because it may be a sale that waits for the СКНО, and the next
-key has to be heard meanwhile. A task that ends by an exception ends the register: it is printed,
-and the board starts anew, which is as safe as a power cut. Ctrl-C ends in the REPL.
+key has to be heard meanwhile. A task that ends by an exception ends the register: it is printed
+and kept in `failure.txt`, and the board starts anew, which is as safe as a power cut. Ctrl-C ends
+in the REPL.
 """
 
 import asyncio
@@ -32,6 +33,9 @@ _READ_MS = const(1000)
 # Longest silence of a loop before the watchdog is left alone.
 _BEAT_MS = const(5000)
 _REPEATED = ("up", "down")
+# The last failure, in the folder that the board runs in: no journal is written in a state of which
+# nothing is known.
+FAILURE = "failure.txt"
 
 
 class Panel:
@@ -99,8 +103,7 @@ class Station:
             await coroutine
         except Exception as error:
             self._failed.set()
-            print("task %s:" % name)
-            report(error)
+            report(name, error)
 
     async def _keys(self):
         from bu.drivers.keypad import Keypad
@@ -173,12 +176,22 @@ class Station:
             await clock.sleep_ms(_FEED_MS)
 
 
-def report(error) -> None:
-    """An exception with its place."""
+def report(name: str, error) -> None:
+    """A task's exception with its place, to the console and into the file of the last failure."""
+    _tell(name, error, sys.stdout)
+    try:
+        with open(FAILURE, "w") as file:
+            _tell(name, error, file)
+    except OSError:  # no file system, or a full one
+        pass
+
+
+def _tell(name, error, file):
+    print("task %s:" % name, file=file)
     if hasattr(sys, "print_exception"):
-        sys.print_exception(error)
+        sys.print_exception(error, file)
     else:
-        __import__("traceback").print_exception(error)
+        __import__("traceback").print_exception(error, file=file)
 
 
 def make(table, port):

@@ -144,6 +144,7 @@ class Bench:
         lines.time = Time(self.world)
         lines.asyncio = station.asyncio = self.loop
         lines.uarts.clear()
+        station.FAILURE = "/dev/null"
         return port
 
     def _rp2_flash(self, start, len):
