@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tools import verify
 from tools.bench.local import LocalUnit
 from tools.bench.unix_board import UnixBoard
 from tools.bench.world import World
 from tools.deploy import __main__ as deploy
-from tools.deploy import bundle
+from tools.deploy import bundle, slots
+from tools.deploy.link import Board
 from tools.inspect import __main__ as inspect
 from tools.service import __main__ as service
 from tools.service.remedies import ROWS, remedy
@@ -41,7 +43,7 @@ def worked(flash: Path) -> None:
 
 @pytest.mark.regl("30")
 def test_memories_are_read_back_and_the_parts_tested(
-    micropython: str, tmp_path: Path, monkeypatch, capsys
+    micropython: str, tmp_path: Path, capsys
 ) -> None:
     worked(tmp_path / "bench")
     storage = bytearray(b"\xff" * (196 * 4096))
@@ -51,11 +53,16 @@ def test_memories_are_read_back_and_the_parts_tested(
     board = tmp_path / "board"
     board.mkdir()
     (board / "storage.bin").write_bytes(storage)
-    facts = bundle.facts("unix")
-    facts.ARCH = {"i386": "x86", "amd64": "x64"}[micropython]
-    monkeypatch.setattr(bundle, "facts", lambda name: facts)
-    with UnixBoard(board, micropython) as unix:
-        assert deploy.main([unix.port, "--board", "unix"]) == 0
+    files = bundle.slot_files("unix", {"i386": "x86", "amd64": "x64"}[micropython])
+    with UnixBoard(board, micropython, rom=bundle.romfs(files)) as unix:
+        link = Board(unix.port)
+        deploy.write_root(link, bundle.root_files("unix"))
+        slots.switch(link, "rom", "a", "0")
+        link.close()
+        digest, read = verify.digest(files), tmp_path / "read.romfs"
+        assert own_digest(unix.port) == digest
+        assert service.main([unix.port, "image", str(read)]) == 0
+        assert verify.main([str(read), digest]) == 0
         out = tmp_path / "read"
         assert service.main([unix.port, "flash", str(out)]) == 0
         for name in PLACES:
@@ -74,6 +81,16 @@ def test_memories_are_read_back_and_the_parts_tested(
     shutil.copy(tmp_path / "bench" / "skno.json", out)
     shutil.copy(tmp_path / "bench" / "skno.json.documents", out)
     assert inspect.main([str(out)]) == 0
+
+
+def own_digest(port: str) -> str:
+    """What the firmware on the board says of itself."""
+    link = service.aside(port)
+    link.run("from bu import assembly\nfrom bu.control_unit import digest\n"
+             "made = assembly.make(*_table())")
+    said = link.ask("digest.of_files(made.firmware_files())")
+    link.close()
+    return said
 
 
 CONSOLE = """

@@ -7,8 +7,9 @@ WHAT and REFERENCE are each `sources` (the simulated bench on CPython runs these
 it was read out of a board (MicroPython runs it), a folder with what was unpacked from one, or the
 64 hex digits that a display shows. Status: 0 they agree, 1 they differ, 2 nothing to be read.
 
-The digest covers the modules at the root, boards/sim/ and bu/ (docs/design.md): for each its name
-in UTF-8, 00h, its contents, and their length in four bytes. Nothing here is shared with the unit.
+The digest covers the modules at the root, boards/ (of the bench boards/sim/ alone) and bu/: for
+each its name in UTF-8, 00h, its contents, and their length in four bytes. Nothing here is shared
+with the unit.
 """
 
 import argparse
@@ -20,7 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {"": ROOT / "firmware", "boards/sim/": ROOT / "boards" / "sim"}
-COVERED = re.compile(r"(boards/sim/.+|bu/.+|[^/]+)\.m?py")
+ON_BENCH = re.compile(r"(boards/sim/.+|bu/.+|[^/]+)\.m?py")
+ON_BOARD = re.compile(r"(boards/.+|bu/.+|[^/]+)\.m?py")
 _MAGIC = b"\xd2\xcd\x31"
 _DATA, _FOLDER, _FILE = 2, 4, 5
 
@@ -98,7 +100,8 @@ def files(what: str) -> dict[str, bytes] | None:
             every = image(Path(what).read_bytes())
         except (OSError, IndexError) as error:
             raise VerifyError(f"{what}: {error}") from error
-    covered = {name: data for name, data in every.items() if COVERED.fullmatch(name)}
+    rule = ON_BOARD if {"board.py", "board.mpy"} & set(every) else ON_BENCH
+    covered = {name: data for name, data in every.items() if rule.fullmatch(name)}
     if not covered:
         raise VerifyError(f"{what}: no firmware in it")
     return covered

@@ -3,6 +3,7 @@
     python -m tools.bench day FILE.day.jsonl [--runtime cpython|micropython] [--skno URL]
            [--printer URL] [--flash DIR] [--resume] [--clock script|real] [--report OUT.json]
            [--tape OUT.png] [--text OUT.txt] [--documents OUT.json] [--wait SECONDS] [--go-on]
+           [--board PORT]
     python -m tools.bench demo
     python -m tools.bench keys FILE.keys [...] [--registered] [--text OUT.txt] [--tape OUT.png]
     python -m tools.bench term [--flash DIR] [--factory]
@@ -13,10 +14,13 @@ found wrong, 2 when the day could not be run or the unit is blocked (then --resu
 """
 
 import argparse
+import functools
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bu.printing import profiles
 
@@ -24,6 +28,7 @@ from . import day, dayfile, demo, host, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
 from .remote import RemoteError, RemoteUnit
+from .unix_board import BoardUnit
 from .world import SIM, FlashError, World
 
 HERE = Path(__file__).parent
@@ -38,6 +43,8 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("day", help="run a scripted trading day")
     run.add_argument("file", type=Path, help="FILE.day.jsonl")
     run.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    run.add_argument("--board", metavar="PORT", help="the unit on a board of BOARD=unix, as "
+                     "`python -m tools.bench.unix_board` gives one (docs/boards.md)")
     run.add_argument("--skno", default=SIM, metavar="URL", help="sim:, tcp:HOST:PORT, "
                      "listen:HOST:PORT, pty:, serial:PATH@BAUD")
     run.add_argument("--printer", default=SIM, metavar="URL", help="the same, and file:PATH")
@@ -99,7 +106,9 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     first = next((action.moment for action in actions if action.moment), None)
     if first:
         world.calendar.script(first)
-    make = RUNTIMES[options.runtime]
+    make: Callable[[World], Any] = RUNTIMES[options.runtime]
+    if options.board:
+        make = functools.partial(BoardUnit, port=options.board)
     runner = day.Day(world, make(world), identity, options.wait * 1000, make, options.go_on)
     try:
         state = runner.prepare()

@@ -1,14 +1,18 @@
 """A MicroPython process as a board on a serial port (see boards/unix/repl.py).
 
-    with UnixBoard(folder) as board:
+    with UnixBoard(folder, "i386") as board:
         ... mpremote, `python -m tools.deploy` or a `BoardUnit` at board.port
+    python -m tools.bench.unix_board FOLDER          prints the port, and stays until Ctrl-C
 
 Its flash lives in the folder. A reset starts the process anew; where the power fails it stays off
 until `power_on`.
 """
 
+import argparse
 import os
+import signal
 import subprocess
+import sys
 import termios
 import threading
 import tty
@@ -22,14 +26,19 @@ from .world import World
 REPL = runtime.ROOT / "boards" / "unix" / "repl.py"
 HEAP = {"i386": "6m", "amd64": "12m"}
 RESET, CUT = 64, 65
+ROM_BYTES = 1 << 20
 
 
 class UnixBoard:
     """The process, its pty and its power switch."""
 
-    def __init__(self, folder: Path, arch: str, cut: int = 0, version: str = "") -> None:
+    def __init__(self, folder: Path, arch: str, cut: int = 0, version: str = "",
+                 rom: bytes = b"") -> None:
+        """`version`: what it says of itself; `rom`: what its ROMFS partition begins with."""
         self._version = [version] if version else []
-        self._folder = folder
+        self._folder = folder.resolve()
+        if rom:
+            (folder / "romfs.bin").write_bytes(rom.ljust(ROM_BYTES, b"\xff"))
         self._arch = arch
         self._switch = threading.Lock()
         self._line: tuple[int, int] | None = None
@@ -117,3 +126,27 @@ class BoardUnit(RemoteUnit):
         sink.write(b"\0")
         sink.flush()
         self._serve(world, source, sink)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """A board until Ctrl-C; the exit status."""
+    parser = argparse.ArgumentParser("tools.bench.unix_board", description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path, help="where its flash is kept")
+    folder = parser.parse_args(arguments).folder
+    arch = runtime.preferred_arch()
+    if arch is None:
+        print(runtime.missing_reason(), file=sys.stderr)
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with UnixBoard(folder, arch) as board:
+        print(board.port, flush=True)
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

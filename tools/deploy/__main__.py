@@ -102,7 +102,10 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
     board.reset(hold=False)
     say(f"{len(files)} files, {sent} bytes sent in {time.monotonic() - started:.1f} s; "
         f"slot {target} ({method}) runs")
+    reference = bundle.BUILD / f"{name}.romfs"
+    reference.write_bytes(bundle.romfs(files))
     say(f"SHA-256 as the unit shows it: {digest(files)}")
+    say(f"reference for tools.verify: {reference.relative_to(manifest.ROOT)}")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,9 +3,10 @@
     python -m tools.service PORT console [COMMAND ...]   talks to the running register, reads only
     python -m tools.service PORT self-test               every part named, a remedy where it fails
     python -m tools.service PORT flash FOLDER            its memories as images, for tools.inspect
+    python -m tools.service PORT image FILE.romfs        its firmware, for tools.verify (регл. 30)
 
-`console` without commands goes on until Ctrl-C or the end of input. `self-test` and `flash` let
-the register stand aside and start it again at the end. Status: 0 in order, 1 something is not, 2
+`console` without commands goes on until Ctrl-C or the end of input. The others let the register
+stand aside and start it again at the end. Status: 0 in order, 1 something is not, 2
 no board, or the register does not run there.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import serial
 
+from tools.deploy import slots
 from tools.deploy.link import Board, LinkError
 from tools.service.remedies import remedy
 
@@ -93,16 +95,33 @@ def flash(board: Board, folder: Path) -> None:
     print(f"python -m tools.inspect {folder}")
 
 
+def image(board: Board, path: Path) -> None:
+    """Reads the ROMFS slot that runs. LinkError: the firmware lies in files."""
+    blocks, size = board.call("partition")
+    method, slot, _ = slots.pointer(board)
+    if method != "rom":
+        raise LinkError("the firmware does not run from ROMFS: read /slot_a or /slot_b with "
+                        "`python -m mpremote fs cp -r`, or it is frozen in the image")
+    first = blocks // 2 if slot == "b" else 0
+    with open(path, "wb") as file:
+        for block in range(first, first + blocks // 2):
+            text = board.call("read_rom", block)
+            if not text:
+                break
+            file.write(base64.b64decode(text))
+    print(f"{path}  {path.stat().st_size} bytes, slot {slot}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("tools.service", None, __doc__, formatter_class=formatter)
     parser.add_argument("port", metavar="PORT")
-    parser.add_argument("what", choices=("console", "self-test", "flash"))
-    parser.add_argument("rest", nargs="*", metavar="COMMAND | FOLDER")
+    parser.add_argument("what", choices=("console", "self-test", "flash", "image"))
+    parser.add_argument("rest", nargs="*", metavar="COMMAND | FOLDER | FILE")
     options = parser.parse_args(arguments)
-    if options.what == "flash" and len(options.rest) != 1:
-        parser.error("flash FOLDER")
+    if options.what in ("flash", "image") and len(options.rest) != 1:
+        parser.error("flash FOLDER, image FILE")
     try:
         if options.what == "console":
             return console(options.port, options.rest)
@@ -110,7 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             if options.what == "self-test":
                 return 0 if self_test(board) else 1
-            flash(board, Path(options.rest[0]))
+            (flash if options.what == "flash" else image)(board, Path(options.rest[0]))
         finally:
             board.reset(hold=False)
     except LinkError as error:
