@@ -1,8 +1,27 @@
 """A FELIX host for the tests of the upper level: bytes in, bytes out, an encoder of its own."""
 
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+
 from bu.host.felix.pump import run_through
 from bu.host.felix.register import Felix
 from host_tests.unit_register import Register
+
+
+@functools.cache
+def template():
+    """A folder with the memories of a register in its first shift; it goes with the process."""
+    kept = tempfile.TemporaryDirectory()
+    Register(Path(kept.name)).world.close()
+    return kept
+
+
+def prepared(folder):
+    """The register of a copy of it."""
+    shutil.copytree(template().name, folder, dirs_exist_ok=True)
+    return Register(folder)
 
 
 def digits(value, size):
@@ -13,8 +32,8 @@ def digits(value, size):
 class Host:
     """A register on the bench with its FELIX; `register` has the unit and the counterparts."""
 
-    def __init__(self, folder, dialect, **options):
-        self.register = Register(folder, **options)
+    def __init__(self, folder, dialect):
+        self.register = prepared(folder)
         self.dialect = dialect
         self.felix = Felix(self.register.unit, dialect)
         self.password = b"\x00\x00"

@@ -407,7 +407,7 @@ def test_the_name_of_a_line(host):
 
 
 def test_requisites_stand_behind_the_receipt(host):
-    number = b"\x07" if host.dialect == "rmf" else b"\x00\x07"
+    number = b"\x0a" if host.dialect == "rmf" else b"\x00\x0a"
     assert host.code(0xBF, number, "1234") == (0x66 if host.dialect == "rmf" else 0x9A)
     host.line(100)
     assert host.code(0xBF, number, "1234") == 0
@@ -415,8 +415,8 @@ def test_requisites_stand_behind_the_receipt(host):
     assert host.code(0xBF, number[:-1] + b"\x65", "1") == 0x13
     host.pay(1, 100)
     host.close()
-    assert "# Номер платежной карты: 1234 #" in host.tape()
-    before = host.tape().index("Номер платежной карты")
+    assert "# Номер операции: 1234 #" in host.tape()
+    before = host.tape().index("Номер операции")
     assert host.tape().index("Платежный документ") < before
     finish(host)
 

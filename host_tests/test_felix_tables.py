@@ -469,6 +469,40 @@ def test_pictures_of_the_80k(old):
     assert old.register.world.printer.finish() == []
 
 
+def test_a_line_of_the_receipt_is_a_picture(old):
+    for row in (b"\xff\xff", b"\x80\x01"):
+        assert old.code(0x8B, row) == 0
+    assert old.do(0x9E) == b"\x01"
+    line = b"\x0a\x01\x00\x10"
+    assert old.code(0x50, where(6, 2, 1), line + b"what follows is not looked at") == 0
+    assert old.do(0x46, where(6, 2, 1)) == line + bytes(44)
+    assert old.code(0x50, where(6, 3, 1), b"\x0a\x08\x00\x00") == 0x13
+    assert old.code(0x50, where(6, 3, 1), b"\x0a\x01") == 0x14
+    assert old.code(0x50, where(6, 12, 1), b"\x0a\x05\x00\x00") == 0
+    old.enter(1, 1)
+    before = len(paper(old).lines)
+    old.line(100)
+    assert old.close() == 0
+    graphic = [piece for piece in paper(old).lines[before:] if piece.is_graphic]
+    assert len(graphic) == 2, "the picture and the QR code"
+    assert "# " not in old.tape().split("\n")[0]
+    old.do(0x6C)
+    assert sum(piece.is_graphic for piece in paper(old).lines[before:]) == 3
+    assert old.register.world.printer.finish() == []
+
+
+def test_texts_that_table_2_of_the_80k_forbids(old):
+    old.do(0x50, where(2, 1, 51), b"\x00")
+    assert old.code(0x4C, "Реклама") == 0 and old.felix.text == []
+    old.do(0x50, where(2, 1, 51), b"\x01")
+    assert old.code(0x4C, "Реклама") == 0 and old.felix.text == ["Реклама"]
+    old.do(0x50, where(2, 1, 47), b"\x01")
+    old.enter(1, 1)
+    old.line(100)
+    assert old.code(0xBF, b"\x00\x07", "1234") == 0
+    assert old.felix.text == ["Номер платежной карты: 1234"]
+
+
 def test_the_firmware_is_read_out(old):
     assert old.code(0x84) == 0x18
     assert old.code(0x9C, b"\x02") == 0x6D

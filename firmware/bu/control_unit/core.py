@@ -198,6 +198,8 @@ class Core:
         info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
         info.extra = list(get("extra"))
         info.top, info.bottom = list(get("top")), list(get("bottom"))
+        if any(line[:1] == "\n" for line in info.top + info.bottom):
+            info.pictures = get("host.pictures")
         info.base = get("base")
         info.vat, info.gtin = bool(get("vat")), bool(get("gtin"))
         info.sections = bool(get("sections"))

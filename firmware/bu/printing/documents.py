@@ -39,16 +39,11 @@ _PARTS[d.WITHDRAWAL] = _PARTS[d.CARD_PAYOUT] = _PARTS[d.DEPOSIT]
 def lay_out(info: unit.UnitInfo, document: d.Document, copy: bool = False):
     """Items of a registered document of any kind; `copy` makes it a copy with the same УИ."""
     if document.kind == d.SALE:
-        yield from _free_text(info, info.top)
+        yield from unit.free_text(info, info.top)
     yield from unit.head(info)
     sheet = parts.Sheet(info, document, copy)
     for part in _PARTS[document.kind]:
         yield from part(sheet)
     if document.kind == d.SALE:
-        yield from _free_text(info, info.bottom)
+        yield from unit.free_text(info, info.bottom)
     yield items.CUT, None
-
-
-def _free_text(info, lines):
-    for text in lines:
-        yield from items.framed(text, info.columns)

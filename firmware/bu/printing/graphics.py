@@ -64,6 +64,24 @@ def _matrix(data, profile):
     yield b"\x1ba\x00\n", profile.line_dots
 
 
+def kept(info, line):
+    """A line of free text that is a picture: line feed, number, place (2 characters, high first:
+    dots behind the 16th). `info.pictures`: bytes in a row (1), rows (2), data; one after another.
+    """
+    blob, place, number = info.pictures, 0, ord(line[1])
+    shift = (16 + (ord(line[2]) << 8) + ord(line[3])) // 8
+    while place < len(blob):
+        width = blob[place]
+        end = place + 3 + width * (blob[place + 1] << 8 | blob[place + 2])
+        number -= 1
+        if not number:
+            yield items.TEXT, "#" * info.columns
+            yield items.PICTURE, (width, blob[place + 3 : end], shift)
+            yield items.TEXT, "#" * info.columns
+            return
+        place = end
+
+
 def _picture(value, profile):
     width, data, shift = value
     room = profile.dots // 8 - shift

@@ -34,7 +34,7 @@ def foreign_text(info: unit.UnitInfo, lines):
     yield from unit.title(info, info.words.NOT_PAYMENT)
     for text in lines:
         if isinstance(text, str):
-            yield from items.framed(text, info.columns)
+            yield from unit.free_text(info, (text,))
         else:
             yield items.TEXT, "#" * info.columns
             yield text

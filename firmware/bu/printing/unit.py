@@ -15,7 +15,8 @@ class UnitInfo:
     `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and
     `skko_number` are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава
     5), `gtin` the GTINs, `sections` the sections. `top` and `bottom` are lines of free text for
-    payment documents (регл. 24). `words` is the text catalogue.
+    payment documents (регл. 24); one of them that begins with a line feed is one of `pictures`
+    (`graphics.kept`). `words` is the text catalogue.
     """
 
     def __init__(self, columns: int = 48):
@@ -35,6 +36,7 @@ class UnitInfo:
         self.sections = True
         self.top = []
         self.bottom = []
+        self.pictures = b""
         self.words = late.fetch("bu.printing.words")
 
 
@@ -53,6 +55,15 @@ def head(info: UnitInfo):
     yield from items.pair(info.words.UNP, "%09d" % info.unp, columns)
     yield from items.pair(info.words.SERIAL, info.serial, columns)
     yield from items.pair(info.words.SKKO_NUMBER, "%09d" % info.skko_number, columns)
+
+
+def free_text(info: UnitInfo, lines):
+    """Lines of text between «#», and the pictures among them (регл. 24, 32)."""
+    for text in lines:
+        if text[:1] == "\n":
+            yield from late.fetch("bu.printing.graphics").kept(info, text)
+        else:
+            yield from items.framed(text, info.columns)
 
 
 def title(info: UnitInfo, text: str):

@@ -3,6 +3,8 @@
 from bu.host.felix.fields import text
 from bu.host.felix.sale import cashier, ready
 
+_CARD = 7  # requisite: number of the payment card
+
 
 async def open_shift(felix, values, last):
     """9Ah; repeated at once it confirms the clock that the СКНО gives no time for (регл. 8)."""
@@ -36,6 +38,8 @@ async def cancel(felix, values, last):
 async def requisite(felix, values, last):
     """BFh: its name in table 9 and its value, on paper behind the receipt (регл. 32)."""
     number, value = values
+    if felix.dialect and number == _CARD and felix.stored(2, 1, 47) != b"\x01":
+        return  # table 2 forbids the number of a card on paper, at first
     stored = felix.stored(9, number, 1)
     title = felix.handler("names.requisite")(number) if stored is None else text(stored)
     felix.say((title + " " + value).rstrip())

@@ -70,7 +70,8 @@ async def open(felix, values, last):
 async def name(felix, values, last):
     """4Ch: the name of the next line; outside a receipt's mode a line of text (80K)."""
     if felix.mode != SALE:
-        felix.say(values[0])
+        if felix.stored(2, 1, 51) != b"\x00":
+            felix.say(values[0])
     elif last == (0x4C, values):
         return  # said once more by a host that lost the answer
     elif sum(len(word) + 1 for word in felix.name) + len(values[0]) > _LONGEST_NAME:

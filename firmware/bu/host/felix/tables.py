@@ -123,6 +123,7 @@ _TABLE = """
 """
 _TEXTS = ("ФЕЛИКС-80К", "*       СПАСИБО!      *")
 _DIALECTS = "rk"
+_PICTURES = 7
 
 
 class Field:
@@ -175,10 +176,22 @@ async def read(felix, values, last):
     value = globals()["_get_" + field.effect](felix, field) if field.effect else None
     if value is None:
         value = _kept(felix, field)
-    data = _pack(field, value)
-    if field.effect == "requisite":
+    if field.kind == "c" and value[:1] == "\n":
+        data = bytes([ord(sign) for sign in value])
+    else:
+        data = _pack(field, value)
+    if field.effect == "requisite" or data[:1] == b"\n":
         data = (data.rstrip(b" ") + bytes(field.size))[: field.size]
     return fields.ok(data)
+
+
+def _picture(data):
+    """A line that is a picture: 0Ah, number, place (2 bytes); the rest is not looked at."""
+    if len(data) < 4:
+        raise Wrong(0x14)
+    if not 1 <= data[1] <= _PICTURES:
+        raise Wrong(0x13)
+    return "".join([chr(byte) for byte in data[:4]])
 
 
 def _kept(felix, field):
@@ -211,7 +224,10 @@ async def write(felix, values, last):
         data, zero, rest = data.partition(b"\x00")
         if not zero or rest.strip(b"\x00"):
             raise Wrong(0x13)
-    value = _unpack(field, data)
+    if field.effect == "lines" and felix.dialect and data[:1] == b"\n":
+        value = _picture(data)
+    else:
+        value = _unpack(field, data)
     if field.kind != "c" and not field.low <= value <= field.high:
         raise Wrong(field.code)
     if felix.unit.shift_open():
