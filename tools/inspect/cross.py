@@ -3,8 +3,9 @@
 from typing import Any
 
 from . import electronic, fold
+from .entries import label, what
 from .findings import Notes
-from .journal import Journal, label, what
+from .journal import Journal
 from .model import KINDS, Document, MemoryRecord, Report, Shift
 
 JOURNAL, MEMORY, SKNO = "journal", "memory", "skno"

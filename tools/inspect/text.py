@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .journal import what
+from .entries import what
 from .model import Document, Line, Report
 from .settings import is_secret
 from .words import LEVELS, MEMORY, TENDERS, counters_shown, money, quantity, rate, stage, time
