@@ -51,3 +51,7 @@ def select() -> None:
 
 
 select()
+# What stands here would stay in the heap: main.py has the same globals.
+for _name in ("chosen", "half", "select", "MOUNT", "sys"):
+    del globals()[_name]
+del _name

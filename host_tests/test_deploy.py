@@ -198,6 +198,30 @@ def test_no_room(board: UnixBoard, method: str) -> None:
     assert standing(board.port)[0] == "a"
 
 
+def test_a_board_without_a_file_system(board: UnixBoard, monkeypatch, capsys) -> None:
+    """Our own image formats nothing: deploy does, when it is told to, on FS_BYTES alone."""
+    facts = bundle.facts("unix")
+    facts.CHIP, facts.FS_BYTES = "rp2", 196 * 4096
+    link = Board(board.port)
+    link.run("import vfs; vfs.umount('/')")
+    with pytest.raises(LinkError, match="FORMAT=1"):
+        deploy.file_system(link, "unix", wanted=False)
+    assert not link.call("writable")
+    deploy.file_system(link, "unix", wanted=True)
+    assert link.call("writable") and link.call("read", "/slot") == ""
+    deploy.file_system(link, "unix", wanted=True)
+    link.close()
+    assert capsys.readouterr().out.count("was made") == 1
+
+
+def test_the_start_leaves_nothing_behind(board: UnixBoard) -> None:
+    """boot.py shares its globals with main.py, in a heap that is precious."""
+    link = Board(board.port)
+    text = bundle.root_files("unix")["boot.py"].decode()
+    assert link.ask(f"(lambda g: (exec({text!r}, g), sorted(g)))({{}})[1]") == []
+    link.close()
+
+
 def test_refusals(micropython: str, board: UnixBoard, tmp_path: Path, monkeypatch, capsys) -> None:
     """No port, no MicroPython, another board, no such board: each says so, with status 1."""
     monkeypatch.setattr("tools.deploy.link.OPEN_S", 0)

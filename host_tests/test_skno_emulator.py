@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tools.bench.models.skno import Skno
 from tools.bench.unix_board import UnixBoard
 from tools.bench.world import World
 from tools.deploy import __main__ as deploy
+from tools.deploy import bundle
 from tools.setup import runtime
 
 IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
@@ -76,15 +79,21 @@ class Target:
         return byte
 
 
+def emulator_carriers():
+    """boards/skno_emulator/carriers.py, as it lies at a board's root."""
+    path = runtime.ROOT / "boards/skno_emulator/carriers.py"
+    spec = importlib.util.spec_from_file_location("emulator_carriers", path)
+    assert spec and spec.loader
+    carriers = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(carriers)
+    return carriers
+
+
 class Bus:
     """The register's end of the wires, and the loop of the emulator at the other."""
 
     def __init__(self, skno: Skno, clock: Clock, targets: list[Target]) -> None:
-        path = runtime.ROOT / "boards/skno_emulator/carriers.py"
-        spec = importlib.util.spec_from_file_location("emulator_carriers", path)
-        assert spec and spec.loader
-        carriers = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(carriers)
+        carriers = emulator_carriers()
 
         def make(address: int) -> Target:
             targets.append(Target(address))
@@ -116,6 +125,45 @@ def test_i2c_target_at_02() -> None:
     targets: list[Target] = []
     day(Desk(lambda skno, clock: I2cCarrier(Bus(skno, clock, targets), clock)))
     assert targets[0].address == 0x02
+
+
+@pytest.mark.parametrize("chip", ["rp2", "esp32"])
+def test_lines_of_the_board(chip: str, monkeypatch) -> None:
+    """carrier.txt chooses; the pins go where MicroPython's documentation takes them."""
+    made: list[tuple] = []
+
+    class Uart:
+        def __init__(self, number, baudrate, *, tx, rx, rxbuf) -> None:
+            made.append(("uart", number, baudrate, tx, rx))
+            self.came = bytearray(b"\x17\x33")
+
+        def any(self) -> int:
+            return len(self.came)
+
+        def read(self, count: int) -> bytes:
+            taken, self.came = bytes(self.came[:count]), self.came[count:]
+            return taken
+
+        def write(self, data: bytes) -> None:
+            made.append(("written", bytes(data)))
+
+    class I2cTarget(Target):
+        def __init__(self, number, address, *, scl, sda) -> None:
+            super().__init__(address)
+            made.append(("i2c", number, address, scl, sda))
+
+    machine = types.SimpleNamespace(Pin=lambda number: f"pin{number}", UART=Uart,
+                                    I2CTarget=I2cTarget)
+    monkeypatch.setitem(sys.modules, "machine", machine)
+    lines = bundle.facts("skno_emulator").LINES[chip]
+    carriers = emulator_carriers()
+    name, line = carriers.make(lines, "uart")
+    line.write(b"\x17\x04")
+    assert (name, line.read(), line.read()) == ("uart", b"\x17\x33", b"")
+    pins = ("pin4", "pin5") if chip == "rp2" else ("pin17", "pin18")
+    assert made == [("uart", 1, 115200, *pins), ("written", b"\x17\x04")]
+    assert carriers.make(lines, "i2c")[0] == "i2c" and made[-1] == ("i2c", 0, 2, "pin9", "pin8")
+    assert carriers.make(lines, "")[0] == {"rp2": "i2c", "esp32": "uart"}[chip]
 
 
 def key(number: int) -> str:
