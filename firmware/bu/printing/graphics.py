@@ -24,7 +24,6 @@ _BAR_MODULE = const(2)
 _FORM_A = {items.EAN13: 2, items.EAN8: 3, items.CODE39: 4}
 # Bytes that a QR code of level M takes, by its version (ISO/IEC 18004 table 7).
 _CAPACITY = b"\x0e\x1a\x2a\x3e\x54\x6a\x7a\x98\xb4"
-MOST_MATRIX = const(180)
 _STRIP = const(248)
 
 
@@ -51,7 +50,7 @@ def _bars(symbol, data):
 
 
 def _matrix(data, profile):
-    """A QR code in the middle; `data` has at most MOST_MATRIX bytes."""
+    """A QR code in the middle; `data` has at most `items.MOST_MATRIX` bytes."""
     version = 0
     while _CAPACITY[version] < len(data):
         version += 1

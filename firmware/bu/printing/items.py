@@ -33,6 +33,8 @@ EAN8 = const(1)
 CODE128 = const(2)
 CODE39 = const(3)
 MATRIX = const(4)
+# Bytes that a MATRIX holds: version 9, level M.
+MOST_MATRIX = const(180)
 
 _SPACES = "\u2028\u2029"
 

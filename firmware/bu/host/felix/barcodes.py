@@ -9,7 +9,6 @@ signs may be left out at the end. Printers have no additional codes: their digit
 
 from bu.host.felix.codes import Wrong
 from bu.printing import items
-from bu.printing.graphics import MOST_MATRIX
 
 _EAN = ((items.EAN13, 12), (items.EAN8, 7))
 _CODE39 = (2, 4)
@@ -77,7 +76,7 @@ async def _matrix(felix, high, data):
             raise Wrong(0x14)
         if not whole:
             raise Wrong(0x13)
-        if len(whole) > MOST_MATRIX:
+        if len(whole) > items.MOST_MATRIX:
             raise Wrong(0x84)
         await felix.flush((items.CODE, (items.MATRIX, whole)))
         del felix.held["qr"]
