@@ -51,6 +51,8 @@ class FelixBench:
 
         self._host.begin(whole())
         serve(self.unit, lambda: self._host.ended, SLICE_MS)
+        if self._host.failure:
+            raise self._host.failure
         return result[0]
 
     def sell(self, orders: list[dict]) -> None:

@@ -219,14 +219,20 @@ def test_a_register_that_suspends_while_its_report_prints_is_found_out():
     raises(RuntimeError, run_through, pump.turn(10))
 
 
-def test_a_fault_of_the_register_leaves_a_pump_that_goes_on():
+def test_behind_a_fault_of_the_register_nothing_is_carried_out():
     class Faulty(Register):
         async def handle(self, request):
+            self.seen.append(bytes(request))
             raise ValueError
 
     clock = Clock()
     stream = Still(clock)
-    pump = Pump(Faulty(None), stream, clock)
+    register = Faulty(None)
+    pump = Pump(register, stream, clock)
     stream.inward = ENQ + frame(b"E") + EOT
     raises(ValueError, run_through, pump.turn(10))
-    assert not pump._working
+    assert stream.outward == ACK + ACK
+    stream.inward = ENQ
+    run_through(pump.turn(10))
+    assert stream.outward == ACK + ACK + NAK
+    assert register.seen == [b"E"]

@@ -95,6 +95,7 @@ class Run:
     def _do(self, work: Work) -> None:
         self._host.begin(work)
         serve(self._unit, lambda: self._host.ended, SLICE_MS)
+        assert self._host.failure is None, self._host.failure
 
 
 def main() -> None:

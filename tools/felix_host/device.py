@@ -18,12 +18,14 @@ class Host:
         self._wire = wire or (lambda byte, outward: bytes((byte,)))
         self._due = 0
         self.ended = True
+        self.failure: Exception | None = None
 
     def begin(self, work: Generator[int, None, Any]) -> None:
         """Work for it to do, behind what has ended."""
         self._work = work
         self._due = 0
         self.ended = False
+        self.failure = None
 
     def feed(self, data: bytes, now_ms: int) -> None:
         """Bytes of the register."""
@@ -39,6 +41,10 @@ class Host:
                 self._due = now_ms + next(self._work)
             except StopIteration:
                 self.ended = True
+            except Exception as error:
+                # Said behind the register's work, not in the middle of it.
+                self.ended = True
+                self.failure = error
         said = b"".join(self._wire(byte, True) for byte in line.sent)
         line.sent.clear()
         return said

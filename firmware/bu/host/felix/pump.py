@@ -69,17 +69,18 @@ class Pump:
             await self._stream.write(out)
 
     async def _work(self):
-        """Carries out the request, and then the job that it left behind."""
+        """Carries out the request, and then the job that it left behind.
+
+        What raises is at fault: no command is carried out any more, this one least of all.
+        """
         felix = self._felix
-        try:
-            self.link.answer(await felix.handle(self.link.request), self._clock.now_ms())
-            await self._write()
-            job, felix.job = felix.job, None
-            if job is not None:
-                self._job_runs = True
-                await job
-        finally:
-            self._working = self._job_runs = False
+        self.link.answer(await felix.handle(self.link.request), self._clock.now_ms())
+        await self._write()
+        job, felix.job = felix.job, None
+        if job is not None:
+            self._job_runs = True
+            await job
+        self._working = self._job_runs = False
 
 
 def run_through(coroutine):
