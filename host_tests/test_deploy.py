@@ -214,6 +214,16 @@ def test_a_board_without_a_file_system(board: UnixBoard, monkeypatch, capsys) ->
     assert capsys.readouterr().out.count("was made") == 1
 
 
+def test_a_heap_that_is_too_small_for_files(board: UnixBoard) -> None:
+    """An RP2040 runs the firmware in place only; the emulator's 40 KB run from RAM."""
+    link = Board(board.port)
+    free = link.ask("(__import__('gc').collect(), __import__('gc').mem_free())[1]")
+    deploy.fits_heap(link, free // 2)
+    with pytest.raises(LinkError, match="ROMFS partition, or frozen"):
+        deploy.fits_heap(link, free)
+    link.close()
+
+
 def test_the_start_leaves_nothing_behind(board: UnixBoard) -> None:
     """boot.py shares its globals with main.py, in a heap that is precious."""
     link = Board(board.port)

@@ -1,6 +1,6 @@
 """Self-test and service console on a board of chips: every part is named, in order or not."""
 
-from bu import self_test, service_console
+from bu import self_test, service_answers
 from host_tests.chips.board import Bench
 from host_tests.chips.test_boards import DAY, bench, registered, table
 
@@ -56,7 +56,7 @@ def test_nothing_is_printed_or_registered():
 def test_console_answers():
     place = registered(bench())
     unit, board = place.unit, place.board
-    say = service_console.answer
+    say = service_answers.answer
     assert "clock: in order" in say(unit, board, "parts")
     state = say(unit, board, "state")
     assert "registered: True" in state and "shift open: False" in state

@@ -18,6 +18,9 @@ from tools.deploy.link import Board, LinkError
 from tools.setup import mpy
 from tools.verify import digest
 
+# Code objects and data beside each byte of bytecode that is loaded into RAM.
+HEAP_PERCENT = 125
+
 
 def say(text: str) -> None:
     """A line for the person at the desk."""
@@ -68,6 +71,16 @@ def file_system(board: Board, name: str, wanted: bool) -> None:
     say("a new file system was made")
 
 
+def fits_heap(board: Board, size: int) -> None:
+    """Modules that are files run from RAM. LinkError: the heap is too small for that."""
+    free = board.ask("(__import__('gc').collect(), __import__('gc').mem_free())[1]")
+    need = size * HEAP_PERCENT // 100
+    if free < need:
+        raise LinkError(f"not enough memory: from files the firmware takes {need // 1024} KB of "
+                        f"heap, {free // 1024} KB are free. It has to run from a ROMFS partition, "
+                        "or frozen in the image (docs/boards.md)")
+
+
 def write_root(board: Board, files: dict[str, bytes]) -> None:
     """The files outside the slots that differ, each by one rename."""
     for name, data in files.items():
@@ -88,6 +101,8 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
     running_method, running, old = slots.pointer(board)
     target = "b" if running == "a" else "a"
     roots = bundle.root_files(name)
+    if method == "files":
+        fits_heap(board, sum(map(len, files.values())))
     if storage:
         roots["storage.txt"] = f"{storage}\n".encode()
     if (running_method, old) == (method, listing):

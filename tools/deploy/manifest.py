@@ -112,7 +112,9 @@ def libraries() -> None:
         target = LIBRARIES / f"{name}.py"
         text = Path(found.origin).read_bytes()
         if not target.exists() or target.read_bytes() != text:
-            target.write_bytes(text)
+            fresh = target.with_name(f"{target.name}.{os.getpid()}")
+            fresh.write_bytes(text)
+            fresh.replace(target)
 
 
 def of(board: str) -> dict[str, Path]:
