@@ -167,15 +167,14 @@ class Bench:
         self.loop.pass_ms(300)
 
     def wait(self, ready, limit_ms=120000):
-        """Runs until something is so; a register that stopped is an error."""
-
-        def look():
+        """Runs until something is so, looking every 20 ms; a register that stopped is an error."""
+        end = self.world.us + limit_ms * 1000
+        while not ready():
+            assert self.world.us < end, "%d ms are over" % limit_ms
+            self.loop.pass_ms(20)
             if self.dog is not None:
                 self.dog.check()
             assert not self.main.done, "the register stopped"
-            return ready()
-
-        self.loop.run_until(look, limit_ms)
 
     def key(self, name):
         """A finger on a key: down for 60 ms, up for 60."""

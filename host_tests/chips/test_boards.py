@@ -57,8 +57,9 @@ def row(place, text, limit_ms=60000):
     chip = place.parts["cashier_display"]
     if hasattr(chip, "shown"):
         place.wait(lambda: any(alike(text) in line for line in chip.shown(DRAWN)), limit_ms)
-    else:
-        place.loop.pass_ms(15000)
+    else:  # dots: test_drivers reads them
+        rows = place.board.cashier_display._rows
+        place.wait(lambda: any(text in line for line in rows), limit_ms)
 
 
 def opened(place):
