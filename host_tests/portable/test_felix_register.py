@@ -7,11 +7,6 @@ from bu.host.felix.register import Felix
 from host_tests.portable.support import raises, run, unhex
 
 
-class Info:
-    serial = "1000000000123"
-    columns = 48
-
-
 class Unit:
     """What questions and modes ask of the facade; an open shift, nothing sold."""
 
@@ -27,8 +22,8 @@ class Unit:
     def keep(self, name, value):
         self.blob = value
 
-    def info(self):
-        return Info()
+    def serial(self):
+        return "1000000000123"
 
     def version(self):
         return "1.2.3"

@@ -191,10 +191,14 @@ class Core:
         opened = dates.to_seconds(self.journal.state.shift_date_time)
         return dates.to_seconds(self.board.rtc.now()) - opened
 
+    def columns(self) -> int:
+        """Characters of a line: as programmed, and no more than the printer has."""
+        return min(self.printer.profile.columns, self.settings.get("columns"))
+
     def info(self) -> UnitInfo:
         """What the head of every document says."""
         get = self.settings.get
-        info = UnitInfo(min(self.printer.profile.columns, get("columns")))
+        info = UnitInfo(self.columns())
         info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
         info.extra = list(get("extra"))
         info.top, info.bottom = list(get("top")), list(get("bottom"))

@@ -115,6 +115,14 @@ class State(Operations):
         """(name, path to open) of the files that run, in the order of `digest`."""
         return self._core.board.firmware_files()
 
+    def serial(self) -> str:
+        """The serial number; "" before the manufacturer's step."""
+        return self._core.memory.state.serial
+
+    def columns(self) -> int:
+        """Characters of a line on paper."""
+        return self._core.columns()
+
     def dots(self) -> int:
         """Dots across the printer's paper."""
         return self._core.printer.profile.dots

@@ -100,7 +100,7 @@ def serial(felix, place, second):
 
 
 def columns(felix, place, second):
-    return felix.unit.info().columns
+    return felix.unit.columns()
 
 
 def dots(felix, place, second):

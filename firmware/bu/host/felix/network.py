@@ -18,14 +18,19 @@ _NO_RADIO = 0x06
 _NO_ETHERNET = 0x18
 
 
-def _online(felix):
-    status = felix.unit.skno_state()
-    return status is not None and status.online
+async def _status(felix):
+    """The СКНО's last status; it is asked where it gave none yet. None: it is silent."""
+    unit = felix.unit
+    if unit.skno_state() is None and unit.registered():
+        await unit.check()
+    return unit.skno_state()
 
 
 async def links(felix, values, last):
     """55h: the СКНО's link to СККО stands for the network."""
-    return ok(bytes((_NO_RADIO | (0 if _online(felix) else _NO_ETHERNET),)))
+    status = await _status(felix)
+    online = status is not None and status.online
+    return ok(bytes((_NO_RADIO | (0 if online else _NO_ETHERNET),)))
 
 
 async def choose(felix, values, last):
@@ -65,7 +70,7 @@ async def reload(felix, values, last):
 
 async def exchange(felix, values, last):
     """A4h: which documents wait in it the СКНО does not say."""
-    status = felix.unit.skno_state()
+    status = await _status(felix)
     if status is None:
         raise Wrong(0xC9)
     flags = (1 if status.online else 0) | (2 if status.undelivered else 0)

@@ -26,7 +26,7 @@ def state(felix: "Felix") -> int:
 
 def serial(felix: "Felix") -> int:
     """The last seven digits of the serial number."""
-    digits = [sign for sign in felix.unit.info().serial if "0" <= sign <= "9"]
+    digits = [sign for sign in felix.unit.serial() if "0" <= sign <= "9"]
     return int("".join(digits) or "0") % _SEVEN
 
 
