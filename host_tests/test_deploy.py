@@ -73,25 +73,54 @@ def standing(port: str) -> tuple[str, dict[str, bytes]]:
     return slot, files
 
 
+SALE = {"do": "sale", "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
+        "pay": [{"by": "cash", "sum": "5.00"}]}
+
+
+def carried_out(bench: Path, port: str, *orders: dict) -> list[tuple[str, str]]:
+    """Orders to the firmware that the board has booted; -> (kind, sum) of what the СКНО took."""
+    world = World(bench, IDENTITY)
+    unit = BoardUnit(world, port)
+    assert world.skno
+    for order in ({"do": "start"}, *orders):
+        key = f"{len(world.skno.documents):016x}"
+        assert unit.command({"key": key, **order})["ok"], order
+    unit.close()
+    taken = [(entry["kind"], entry.get("to_pay", "")) for entry in world.skno.documents]
+    world.close()
+    return taken
+
+
 @pytest.mark.regl("29")
-def test_deploy_and_a_sale(board: UnixBoard, tmp_path: Path, capsys) -> None:
-    """The whole firmware goes over the line, starts, registers a sale; again: nothing is sent."""
+def test_deploy_and_a_sale_and_a_deploy_cut_off(
+    board: UnixBoard, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    """The firmware goes over the line, sells; a newer one is cut off, and the old one sells on."""
+    bench = tmp_path / "bench"
     assert deploy.main([board.port, "--board", "unix"]) == 0
     first = capsys.readouterr().out
     assert "slot a (rom) runs" in first and "100 %" in first
-    world = World(tmp_path / "bench", IDENTITY)
-    unit = BoardUnit(world, board.port)
-    register = {**IDENTITY, "do": "register"}
-    for order in (
-        {"do": "start"}, register, {"do": "open_shift", "cashier": "Анна", "key": "00" * 8},
-        {"do": "sale", "key": "01" * 8, "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
-         "pay": [{"by": "cash", "sum": "5.00"}]},
-    ):
-        assert unit.command(order)["ok"], order
-    unit.close()
-    assert world.skno
-    assert [(sale["kind"], sale["to_pay"]) for sale in world.skno.documents] == [("sale", "3.00")]
-    world.close()
+    opening = {"do": "open_shift", "cashier": "Анна"}
+    sold = carried_out(bench, board.port, {**IDENTITY, "do": "register"}, opening, SALE)
+    assert sold == [("sale", "3.00")]
+
+    files = bundle.slot_files
+    monkeypatch.setattr(bundle, "slot_files", lambda name, arch: {
+        **files(name, arch), "bu/a_newer_one.mpy": b"\x4d" * 6000})
+
+    def pull(what: str, done: int, total: int) -> None:
+        if done > 20:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deploy, "progress", pull)
+        assert deploy.main([board.port, "--board", "unix"]) == 1
+    assert "cut off; the version before still runs" in capsys.readouterr().err
+    board.power_on()
+    sold = carried_out(bench, board.port, SALE, {"do": "z_report"})
+    assert sold == [("sale", "3.00"), ("sale", "3.00"), ("z_report", "")]
+
+    monkeypatch.setattr(bundle, "slot_files", files)
     assert deploy.main([board.port, "--board", "unix"]) == 0
     second = capsys.readouterr().out
     assert ", 0 bytes sent" in second and "slot a (rom) runs" in second
