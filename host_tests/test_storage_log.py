@@ -257,7 +257,7 @@ def test_a_record_that_fails_to_come_leaves_the_log_usable() -> None:
     assert contents(mounted(nor)) == [(1, b"one"), (3, b"three")]
 
 
-def test_every_flipped_bit_is_noticed_and_nothing_is_misread() -> None:
+def test_every_flipped_bit_is_mended_in_reading() -> None:
     nor = fresh(4)
     log = mounted(nor)
     done = []
@@ -267,19 +267,38 @@ def test_every_flipped_bit_is_noticed_and_nothing_is_misread() -> None:
     image = bytes(nor.cells)
     end = max(at for at, cell in enumerate(image) if cell != 0xFF)
     chance = random.Random(5)
-    sample = {chance.randrange(end * 8) for _ in range(900)}
+    sample = {chance.randrange(end * 8) for _ in range(300)}
     sample |= {bit for sector in range(3) for bit in range(sector * 32768, sector * 32768 + 176)}
     sample |= {(end - at) * 8 + bit for at in range(20) for bit in range(8)}
     for bit in sorted(sample):
         log = mounted(flipped(image, bit))
+        assert contents(log) == done, bit
+        append(log, 50, b"goes on")
+        assert contents(log) == [*done, (50, b"goes on")]
+        assert contents(mounted(log._device)) == [*done, (50, b"goes on")], bit
+
+
+def test_two_flipped_bits_of_a_record_are_noticed_and_nothing_is_misread() -> None:
+    nor = fresh(4)
+    log = mounted(nor)
+    done = []
+    for number, size in enumerate([20, 300, 2500, 12, 0, 900, 40, 500]):
+        append(log, 1 + number, payload(number, size))
+        done.append((1 + number, payload(number, size)))
+    image = bytes(nor.cells)
+    end = max(at for at, cell in enumerate(image) if cell != 0xFF)
+    chance = random.Random(6)
+    for _ in range(400):
+        first = chance.randrange(22, end)
+        nor = Nor(image=image)
+        for at in (first, min(end, first + chance.randrange(12))):
+            nor.cells[at] ^= 1 << chance.randrange(8)
+        log = mounted(nor)
         found = contents(log)
         good = [record for record in found if record != (0, b"")]
         assert all(record in done for record in good)
-        assert len(good) >= len(done) - 1, bit
         if good != done:
-            assert (0, b"") in found or log.damage, bit
-        append(log, 50, b"goes on")
-        assert contents(log)[-1] == (50, b"goes on")
+            assert (0, b"") in found or log.damage, first
 
 
 @pytest.mark.regl("14/5")
@@ -331,7 +350,7 @@ def test_a_copy_of_a_record_elsewhere_is_no_record() -> None:
     append(log, 2, copy * 3)
     cells = bytearray(nor.cells)
     second = at % SECTOR + 26
-    cells[second + 1] ^= 1  # the header that leads over the copies is gone
+    cells[second + 1] ^= 3  # the header that leads over the copies is gone
     log = mounted(Nor(image=bytes(cells)))
     assert contents(log) == [(1, b"the original")]
     assert ("lost", at + 26) in log.damage

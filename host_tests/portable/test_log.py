@@ -57,6 +57,31 @@ def test_records_come_back_in_order():
         assert found == done[-len(found) :] and len(found) > 3
 
 
+def test_one_flipped_bit_is_mended_in_reading():
+    flash = fresh(3)
+    done = []
+    run(flash, 5, done)
+    cells = flash.cells[0]
+    end = len(cells) - 1
+    while cells[end] == 0xFF:
+        end -= 1
+    for at in list(range(22, end, 331)) + [23, 31, 32, 33, end, end - 1, end - 4, end - 5]:
+        cells[at] ^= 0x20
+        before = flash.crc()
+        assert kinds(mounted(flash)) == done, at
+        assert flash.crc() == before
+        cells[at] ^= 0x20
+
+
+def test_two_flipped_bits_are_damage():
+    flash = fresh(3)
+    run(flash, 5, [])
+    flash.cells[0][400] ^= 0x21
+    log = mounted(flash)
+    broken = [kind for position, kind, length in log.records() if not log.check(position, length)]
+    assert broken == [3] and log.damage == []
+
+
 def test_pieces_of_a_payload():
     flash = fresh(3)
     log = mounted(flash)

@@ -171,10 +171,14 @@ class JournalReader:
 
     def _head(self, position: int, record: int, length: int) -> Entry:
         entry = Entry(position, record)
-        data = self._log.payload(position, min(length, _HEAD)).read()
-        if length < ENTRY or not entry.unpack(data) or entry.size() != length:
-            self._lost(position)
-            entry.damaged = True
+        for _ in range(2):
+            data = self._log.payload(position, min(length, _HEAD)).read()
+            if length >= ENTRY and entry.unpack(data) and entry.size() == length:
+                return entry
+            if not self._log.check(position, length):
+                break
+        self._lost(position)
+        entry.damaged = True
         return entry
 
     def _settled(self, entry, position: int, record: int, length: int) -> Entry:

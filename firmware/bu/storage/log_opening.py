@@ -99,6 +99,7 @@ class LogOpening(LogReader):
         self._bad = []
         self._doomed = []
         self._torn = self._spoilt = 0
+        self._mended = []
         unknown = self._read_headers()
         self._try_next(unknown)
         for block in unknown:
@@ -143,7 +144,7 @@ class LogOpening(LogReader):
         if last is not None:
             position, _, length, _ = last
             end = advance(position, length + FRAME - 1) // SECTOR
-            whole = end == self.newest and self.check(position, length)
+            whole = end == self.newest and not self._difference(position, length)
             if whole or position // SECTOR == self.newest:
                 unknown.remove(block)
                 self.note("header", block)
@@ -191,7 +192,9 @@ class LogOpening(LogReader):
         position, _, length, number = last
         self._number = (number + 1) & 0xFFFF
         final = advance(position, length + FRAME - 1)
-        if self.check(position, length):
+        whole = not self._difference(position, length)
+        # What was cut off is not mended: its cells may change once more.
+        if whole or self._complete(final) and self.check(position, length):
             end = advance(final, 1)
             if end // SECTOR > self.newest:
                 self._tail = 0

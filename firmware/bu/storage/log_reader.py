@@ -8,7 +8,8 @@ Where that chain ends, the next record stands
     anywhere                    where a header was damaged: each byte is tried, to the sector's end
 
 so nothing that is still there is lost, and a blank tail costs two reads. What a header says is
-trusted only with its CRC; payloads are checked by `check`.
+trusted only with its CRC; payloads are checked by `check`. One flipped bit of a record is put
+right as it is read (`log_mending`), and named "mended".
 """
 
 import struct
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 LOST = const(0)  # kind of a gap: its length is the number of records that cannot be read
 _CHUNK = const(64)
+_MOST_MENDED = const(32)
 
 
 class Reader:
@@ -86,6 +88,10 @@ class LogReader:
         self._block = 0  # the sector that holds it
         self._torn = 0  # position of a last record that does not count, 0: none
         self._chunk = bytearray(_CHUNK)
+        self._mended: "list[tuple[int, int]]" = []  # position of a byte, bit that is wrong in it
+
+    def note(self, what: str, where: int) -> None:
+        """Names damage; see `log`."""
 
     def _sector(self, sequence: int) -> int:
         """The sector with this sequence, -1 if it is gone."""
@@ -131,6 +137,9 @@ class LogReader:
                     view[at] = 0xFF
             else:
                 self._device.readblocks(block, view[done : done + count], offset)
+                for at, bit in self._mended:
+                    if position <= at < position + count:
+                        view[done + at - position] ^= bit
             done += count
             position = (sequence + 1) * SECTOR + SECTOR_HEADER
 
@@ -152,6 +161,10 @@ class LogReader:
         view = memoryview(self._chunk)[:RECORD_HEADER]
         self.fetch(position, view)
         found = unpack_record(self._chunk, position)
+        if found is None and self._chunk[0] != 0xFF:
+            from bu.storage import log_mending
+
+            found = log_mending.header(self, position)
         return (position,) + found if found else None
 
     def _blank(self, position: int) -> bool:
@@ -258,7 +271,28 @@ class LogReader:
         return found[1:3] if found else None
 
     def check(self, position: int, length: int) -> bool:
-        """True if the record of `length` payload bytes at `position` is whole."""
+        """True if the record of `length` payload bytes at `position` is whole, or was mended."""
+        difference = self._difference(position, length)
+        if not difference:
+            return True
+        from bu.storage import log_mending
+
+        return log_mending.record(self, position, length, difference)
+
+    def mend(self, where: int, bit: int, position: int, length: int) -> bool:
+        """Reads a bit of the byte at `where` the other way round from now on, if that makes the
+        record at `position` whole; for `log_mending`."""
+        if len(self._mended) >= _MOST_MENDED:
+            return False
+        self._mended.append((where, bit))
+        if self._difference(position, length):
+            self._mended.pop()
+            return False
+        self.note("mended", position)
+        return True
+
+    def _difference(self, position: int, length: int) -> int:
+        """CRC of the record's bytes, exclusive or the one that is stored; 0: it is whole."""
         crc = seed(position)
         view = memoryview(self._chunk)
         size = RECORD_HEADER + length
@@ -270,7 +304,7 @@ class LogReader:
             crc = crc32(view[:count], crc)
             done += RECORD_HEADER if not done else count
         self.fetch(advance(position, size), view[:RECORD_END])
-        return struct.unpack_from(">I", self._chunk)[0] == crc
+        return struct.unpack_from(">I", self._chunk)[0] ^ crc
 
     def payload(self, position: int, length: int, offset: int = 0) -> Reader:
         """A reader of `length` bytes of the record's payload from `offset` on."""
