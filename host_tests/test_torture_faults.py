@@ -49,6 +49,14 @@ def test_printer_faults_at_every_line(job):
     assert outcome.counts["faults"] > 50
 
 
+@pytest.mark.regl("5.1/9", "26/3", "26/5", "35.6")
+@short("flash")
+def test_flash_faults(job):
+    outcome = carry_out(job)
+    assert outcome.violations == []
+    assert outcome.counts["flips"] + outcome.counts["faults"] >= 3
+
+
 @pytest.fixture(scope="module")
 def registers():
     states = bases()

@@ -98,6 +98,8 @@ class Blockings:
                 yield Refusal("device_missing", late.fetch(_TABLE).PARTS.get(name, name))
         if not core.manufactured:
             return
+        if core.fault is not None:
+            yield core.fault
         name = memory_trouble(core, thorough)
         if name:
             yield Refusal(name)

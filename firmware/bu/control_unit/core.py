@@ -49,6 +49,8 @@ class Core:
         self.latest = None
         self.cashier = ""
         self.manufactured = False
+        # Why the counters could not be folded at the start: nothing is registered without them.
+        self.fault: "Refusal | None" = None
 
     def registration(self):
         """The registration in force; Refusal("not_registered") where there is none."""
@@ -69,6 +71,8 @@ class Core:
                 secret = self.settings.get("secret")
             except errors.NotFormatted:
                 pass
+        if any(what == "lost" for what, _ in self.settings.damage):
+            raise Refusal("settings_faulty")  # else an older value would rule in silence
         with Guard(MEMORY):
             self.memory.open(secret)
         if self.memory.state.manufactured and not secret:

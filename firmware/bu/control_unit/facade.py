@@ -13,6 +13,7 @@ from bu.control_unit import fold, papers
 from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.selling import Selling
 from bu.control_unit.state import State
+from bu.fiscal.refusal import Refusal
 
 # The seldom used methods: modules of functions that take the unit first.
 LATE = (
@@ -54,10 +55,15 @@ class ControlUnit(Selling, State):
         core = self._core
         if not core.open_memories():
             return
-        with Guard(JOURNAL):
-            core.fold = fold.at_start(core.journal)
-            if core.journal.state.shift_open:
-                core.cashier = late.fetch(papers.STORED).opening_cashier(core)
+        core.fault = None
+        try:
+            with Guard(JOURNAL):
+                core.fold = fold.at_start(core.journal)
+                if core.journal.state.shift_open:
+                    core.cashier = late.fetch(papers.STORED).opening_cashier(core)
+        except Refusal as refusal:
+            core.fault = refusal
+            raise
         await self._cycle.resume(startup=True)
         await self._cycle.gate.mend_clock()
 

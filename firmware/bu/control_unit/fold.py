@@ -63,6 +63,7 @@ def at_start(journal) -> Fold:
         fold.counters = c.unpack(memoryview(blob)[8:])
     for entry in entries:
         fold.apply(journal, entry)
+    _require_all(journal)
     return fold
 
 
@@ -71,4 +72,12 @@ def in_full(journal) -> Fold:
     fold = Fold()
     for entry in journal.entries():
         fold.apply(journal, entry)
+    _require_all(journal)
     return fold
+
+
+def _require_all(journal):
+    """Refusal where a record that counts cannot be read at all: a cancelled receipt, say."""
+    for what, where in journal.damage:
+        if what == "lost":
+            raise Refusal("journal_faulty", "%x" % where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.torture.campaign import Campaign
 from tools.torture.campaigns.cuts import Cuts
+from tools.torture.campaigns.flash import FlashCampaign
 from tools.torture.campaigns.fuzz import Fuzz
 from tools.torture.campaigns.long import Long
 from tools.torture.campaigns.noise import NoiseCampaign
@@ -18,6 +19,7 @@ CAMPAIGNS: dict[str, Campaign] = {
         SknoCampaign(),
         NoiseCampaign(),
         PrinterCampaign(),
+        FlashCampaign(),
         Random(),
         Fuzz(),
         Long(),

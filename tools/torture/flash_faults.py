@@ -1,0 +1,163 @@
+"""Sectors that go bad in use, memories that are full, images of a format that is not known."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+from zlib import crc32
+
+from bu.fiscal.refusal import Refusal
+from tools.bench.models.nor import SECTOR, Stuck
+
+from . import witness
+from .ram import BREAD, IDENTITY, Register
+from .skno_faults import CASH, differences
+
+SECTORS = {"journal": 8, "memory": 4, "settings": 3}
+SHIFTS, SALES = 4, 5
+# How a sector goes bad.
+KINDS = ("does not program", "does not erase", "a bit stays 1", "a bit stays 0")
+# What may be said of it where the unit cannot go on.
+SAYS = {"journal": ("journal_faulty", "journal_full"), "memory": ("memory_faulty",),
+        "settings": ("settings_faulty",)}  # fmt: skip
+SALE: dict[str, Any] = {"do": "sale", "lines": [BREAD] * 12, "pay": CASH}
+
+
+def go_bad(register: Register, region: str, sector: int, kind: str, place: int) -> None:
+    """A sector of a region goes bad now; `place` is the byte whose bit is stuck."""
+    chip = register.world.regions[region]
+    if kind == "does not program":
+        chip.fail_program.add(sector)
+    elif kind == "does not erase":
+        chip.fail_erase.add(sector)
+    else:
+        at = sector * SECTOR + place
+        stuck = Stuck(ones=0x08) if kind.endswith("1") else Stuck(zeros=0x08)
+        chip.stuck[at] = stuck
+        chip.allowed = {"setting", "twice"}
+        if chip.cells[at] == 0xFF:
+            chip.cells[at] = stuck.of(chip.cells[at])
+
+
+def days(register: Register, region: str) -> list[str]:
+    """Shifts that go round the journal and the settings; what must not be."""
+    wrong: list[str] = []
+    for shift in range(SHIFTS):
+        actions: list[dict[str, Any]] = [
+            {"do": "open_shift", "cashier": "Иванова"}, *[SALE] * SALES,
+            {"do": "x_report"}, {"do": "z_report"}]  # fmt: skip
+        for action in actions:
+            outcome = register.order(**action)
+            if not outcome["ok"]:
+                if outcome["refusal"] not in SAYS[region]:
+                    wrong.append(f"shift {shift}: {action['do']}: {outcome['text']}")
+                return wrong + _kept(register)
+        for number in range(8):
+            register.unit.configure("outlet", f"Магазин {shift}.{number} " + "у дома " * 9)
+        if not register.start()["ok"]:
+            wrong.append(f"shift {shift}: does not start again")
+            return wrong
+    return wrong + witness.check(register.world) + [*differences(register)]
+
+
+def _kept(register: Register) -> list[str]:
+    """Where it cannot go on: nothing twice, nothing lost, all of it readable."""
+    numbers = [entry["number"] for entry in register.world.skno.documents if entry["type"] != 15]
+    wrong = [] if numbers == list(range(1, len(numbers) + 1)) else [f"numbers {numbers}"]
+    wrong += register.world.skno.violations
+    last = register.unit.last_number()
+    if last != len(numbers):
+        wrong.append(f"the unit's last number is {last}, the СКНО's {len(numbers)}")
+    return wrong
+
+
+def full_journal() -> list[str]:
+    """In an open shift: documents are refused, Z closes it, and the next shift has room."""
+    register = Register.new({"journal": 8, "memory": 4})
+    wrong: list[str] = []
+    for shift in range(3):
+        register.must("open_shift", cashier="Иванова")
+        sold = 0
+        while sold < 100:
+            outcome = register.order(**SALE)
+            if not outcome["ok"]:
+                break
+            sold += 1
+        if outcome.get("refusal") != "journal_full" or outcome["stands"] or sold < 5:
+            wrong.append(f"shift {shift}: {outcome} behind {sold} sales")
+        cancel: dict[str, Any] = {"do": "cancel", "lines": [BREAD] * 12}
+        for order in ({"do": "deposit", "sum": "1.00"}, cancel):
+            again = register.order(**order)
+            if not again["ok"] and again["refusal"] != "journal_full":
+                wrong.append(f"shift {shift}: {again}")
+        if not register.start()["ok"]:
+            wrong.append(f"shift {shift}: a full journal does not start")
+        for do in ("x_report", "z_report"):
+            outcome = register.order(do)
+            if not outcome["ok"]:
+                wrong.append(f"shift {shift}: {do}: {outcome['text']}")
+    return wrong + witness.check(register.world)
+
+
+def full_memory() -> list[str]:
+    """The БЭП takes no shift any more; it can be read, and a registration that is owed fits."""
+    register = Register.new({"journal": 8, "memory": 1})
+    wrong: list[str] = []
+    shifts = 0
+    while shifts < 100:
+        outcome = register.order("open_shift", cashier="Иванова")
+        if not outcome["ok"]:
+            break
+        register.must("z_report")
+        shifts += 1
+    if outcome.get("refusal") != "memory_full" or outcome["stands"] or shifts < 10:
+        wrong.append(f"{outcome} behind {shifts} shifts")
+    image = register.image("memory")
+    if register.order("open_shift", cashier="Иванова")["ok"] or register.image("memory") != image:
+        wrong.append("the refusal changed the БЭП")
+    if not register.start()["ok"]:
+        wrong.append("a full БЭП does not start")
+    report: list[Any] = list(register.unit.shifts(1, shifts))
+    if [row[0] for row in report] != list(range(1, shifts + 1)) or None in report[-1]:
+        wrong.append(f"{len(report)} shifts can be read, {shifts} were made")
+    return wrong + witness.check(register.world)
+
+
+def _newer_log(image: bytes) -> bytes:
+    """Every sector header says format version 2, with a good CRC."""
+    cells = bytearray(image)
+    for at in range(0, len(cells), SECTOR):
+        if cells[at : at + 2] == b"BU":
+            cells[at + 4] = 2
+            cells[at + 18 : at + 22] = struct.pack(">I", crc32(cells[at : at + 18]))
+    return bytes(cells)
+
+
+def _newer_memory(image: bytes) -> bytes:
+    """The manufacturer's record says format version 2, with a good CRC (slot 0)."""
+    cells = bytearray(image)
+    cells[12] = 2
+    cells[59:63] = struct.pack(">I", crc32(struct.pack(">H", 0) + cells[:59] + cells[63:64]))
+    return bytes(cells)
+
+
+def newer(region: str) -> list[str]:
+    """A format that this firmware does not know: named, nothing written, no factory start."""
+    register = Register.new(SECTORS).fork(start=False)
+    chip = register.world.regions[region]
+    make = _newer_memory if region == "memory" else _newer_log
+    chip.cells[:] = make(bytes(chip.cells))
+    image, wrong = bytes(chip.cells), []
+    outcome = register.start()
+    if outcome["ok"] or outcome["refusal"] not in SAYS[region]:
+        wrong.append(f"{region}: {outcome}")
+    try:
+        register.unit.manufacture(IDENTITY["serial"])
+        wrong.append(f"{region}: can be manufactured once more")
+    except Refusal:
+        pass
+    if register.order("open_shift", cashier="Иванова")["ok"]:
+        wrong.append(f"{region}: a shift can be opened")
+    if bytes(chip.cells) != image:
+        wrong.append(f"{region}: was written to")
+    return wrong
