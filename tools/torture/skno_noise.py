@@ -19,18 +19,18 @@ PATIENCE = 40  # how often somebody tries before it counts as stuck
 
 
 def _lines(count: int) -> list[dict[str, Any]]:
-    return [{"name": f"Товар номер {n}", "price": "1.05", "section": 23} for n in range(count)]
+    return [{"name": f"Т{n}", "price": "1.05", "section": 23} for n in range(count)]
 
 
 def _sale(count: int) -> dict[str, Any]:
     return {"do": "sale", "lines": _lines(count), "pay": CASH}
 
 
-# 240 lines are 19 KB, close to the most that a document may have.
+# 220 lines are 18 KB, close to the most that a document may have.
 DAY: list[dict[str, Any]] = [
     DOCUMENTS["opening"], DOCUMENTS["deposit"], _sale(1), _sale(4), _sale(12), DOCUMENTS["refund"],
     _sale(1), DOCUMENTS["void"], _sale(40), DOCUMENTS["withdrawal"], DOCUMENTS["payout"],
-    _sale(4), _sale(240), _sale(2), {"do": "cancel", "lines": [BREAD]}, DOCUMENTS["z_report"],
+    _sale(4), _sale(220), _sale(2), {"do": "cancel", "lines": [BREAD]}, DOCUMENTS["z_report"],
     DOCUMENTS["opening"], _sale(4), DOCUMENTS["z_report"],
 ]  # fmt: skip
 
