@@ -7,6 +7,7 @@ from pathlib import Path
 from host_tests.bench_days import IDENTITY
 from tools.bench.day import Day, complaints
 from tools.bench.host import RUNTIMES, serve
+from tools.bench.models.nor import PowerCut
 from tools.bench.world import World
 from tools.felix_host.__main__ import read
 from tools.felix_host.device import Host
@@ -38,7 +39,9 @@ class FelixBench:
         self._host = Host(self.line, wire)
         self.world = World(folder / "flash", IDENTITY, host=self._host)
         self.world.calendar.script(datetime.datetime(2026, 12, 1, 7, 0))
-        self.unit = RUNTIMES[runtime](self.world, NAMES[dialect])
+        self._make = lambda: RUNTIMES[runtime](self.world, NAMES[dialect])
+        self.restarts = 0
+        self.unit = self._make()
         self.day = Day(self.world, self.unit, IDENTITY, 0)
         self.day.prepare()
 
@@ -50,10 +53,32 @@ class FelixBench:
             result.append((yield from work))
 
         self._host.begin(whole())
-        serve(self.unit, lambda: self._host.ended, SLICE_MS)
+        while True:
+            try:
+                serve(self.unit, lambda: self._host.ended, SLICE_MS)
+                break
+            except PowerCut:
+                self.restart()
         if self._host.failure:
             raise self._host.failure
         return result[0]
+
+    def restart(self) -> None:
+        """The power comes back: register, СКНО and printer have one supply."""
+        world = self.world
+        now = world.now_ms()
+        for region in world.regions.values():
+            region.power_on()
+        assert world.skno and world.printer
+        world.skno.power_off()
+        world.skno.power_on(now)
+        world.printer.power_off(now)
+        world.printer.power_on(now)
+        self.unit.close()
+        self.unit = self._make()
+        self.day = Day(world, self.unit, IDENTITY, 0)
+        self.day.prepare()
+        self.restarts += 1
 
     def sell(self, orders: list[dict]) -> None:
         """The orders of a reduced day, each at its time."""

@@ -6,6 +6,7 @@ import random
 import pytest
 
 from host_tests.felix_bench import FelixBench, sent_documents
+from tools.bench.models.nor import Tear
 from tools.felix_host.till import ACCESS, Refused, Till
 
 AT = "2026-12-01T08:00:00"
@@ -117,3 +118,22 @@ def test_a_silent_skno(bench):
     bench.sell([SALE, SALE])
     assert figures(bench)["sales_n"] == 2
     assert figures(bench)["drawer"] == "5.96"
+
+
+def test_power_goes_in_every_write_of_a_sale(bench):
+    """The register forgets mode and receipt; the host sells anew what is not registered."""
+    journal = bench.world.regions["journal"]
+    before = journal.operation
+    bench.sell([SALE])
+    writes = journal.operation - before
+    for place in range(writes):
+        journal.cut(journal.operation + place, Tear(kept=7, bits=0x55))
+        bench.sell([SALE])
+    sold = 1 + writes
+    assert bench.restarts == writes >= 4
+    assert (figures(bench)["sales_n"], figures(bench)["cancels_n"]) == (sold, 0)
+    assert figures(bench)["drawer"] == f"{2.98 * sold:.2f}"
+    numbers = [document["number"] for document in sent_documents(bench.world, bench.folder)]
+    assert numbers == list(range(1, sold + 1))
+    bench.sell([{"do": "z_report", "at": AT}])
+    assert bench.report()["z_number"] == 1

@@ -11,7 +11,9 @@ a report prints, then compare with what stood before:
     mode                         45h
     name, table, X-report        nothing to compare: said once more, it does no harm
 
-What was not carried out is sent again; what was, is not.
+What was not carried out is sent again; what was, is not. A register that is in no mode any more
+was off and on and has forgotten the open receipt: the whole action is done again, unless the number
+says that it is registered.
 """
 
 from collections.abc import Callable, Generator
@@ -25,6 +27,7 @@ from .line import Line, Silence
 Work = Generator[int, None, Any]
 
 ACCESS = b"\x00\x00"
+READ = 0x91
 SALE, REFUND, VOID = 1, 2, 3
 PAYING = 0x41  # state 1.4: submode 4 of mode 1
 PASSWORDS = {1: 1, 2: 29, 3: 29, 4: 30}
@@ -35,6 +38,7 @@ POLL_MS = 500
 # Codes that a command damaged unseen may be answered with: the check does not see a lost 00h.
 DAMAGED = (0x13, 0x14, 0x66)
 TRIES = 20
+NUMBERED = ("sale", "refund", "void", "deposit", "withdraw")
 
 
 class Refused(Exception):
@@ -43,6 +47,10 @@ class Refused(Exception):
     def __init__(self, command: int, code: int) -> None:
         super().__init__(f"command {command:02X}h: error {code:02X}h ({code})")
         self.command, self.code = command, code
+
+
+class Restarted(Exception):
+    """The register was off and on: mode and open receipt are gone."""
 
 
 @dataclass
@@ -76,7 +84,18 @@ class Till:
 
     def day(self, order: dict[str, Any]) -> Work:
         """One action of a reduced day."""
-        yield from getattr(self, f"_{order['do']}")(order)
+        for _ in range(TRIES):
+            try:
+                return (yield from getattr(self, f"_{order['do']}")(order))
+            except Restarted:
+                self._mode = -1
+                look = yield from self.look()
+                if look.document != self._document and order["do"] in NUMBERED:
+                    self._document = look.document
+                    return None
+                if order["do"] == "z_report" and not look.shift_open:
+                    return None
+        raise Silence(True)
 
     def do(self, code: int, data: bytes = b"", took: Took | None = None) -> Work:
         """A command, to its end; its answer, None where it was lost and `took` saw its effect."""
@@ -86,7 +105,7 @@ class Till:
                 answer = yield from self.line.command(ACCESS + bytes((code,)) + data)
             except Silence as silence:
                 self.silences += 1
-                if silence.sent and took is not None and took((yield from self.look())):
+                if silence.sent and code != READ and self._took((yield from self.look()), took):
                     return None
                 yield from self.line.pause(POLL_MS)
                 continue
@@ -94,14 +113,23 @@ class Till:
                 return answer
             error = answer[1] if len(answer) > 1 else 0
             if error not in DAMAGED or damaged > 1:
+                if code != READ:
+                    self._took((yield from self.look()), None)
                 raise Refused(code, error)
             damaged += 1
         raise Silence(True)
 
+    def _took(self, look: Look, took: Took | None) -> bool:
+        if took is not None and took(look):
+            return True
+        if self._mode > 0 and not look.state & 0x0F:
+            raise Restarted
+        return False
+
     def register(self, number: int, size: int) -> Work:
         """The value of a register, `size` bytes."""
         for _ in range(TRIES):
-            answer = yield from self.do(0x91, bytes((number, 0, 0)))
+            answer = yield from self.do(READ, bytes((number, 0, 0)))
             if len(answer) == 2 + size:
                 return answer[2:]
         raise Silence(True)
