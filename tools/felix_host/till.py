@@ -12,8 +12,8 @@ a report prints, then compare with what stood before:
     name, table, X-report        nothing to compare: said once more, it does no harm
 
 What was not carried out is sent again; what was, is not. A register that is in no mode any more
-was off and on and has forgotten the open receipt: the whole action is done again, unless the number
-says that it is registered.
+was off and on and has forgotten the open receipt: the whole action is done again, unless the
+number says that it is registered.
 """
 
 from collections.abc import Callable, Generator
