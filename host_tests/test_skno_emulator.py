@@ -13,6 +13,8 @@ from host_tests.skno_desk import Clock, Desk
 from host_tests.test_skno_carriers_bench import day
 from tools.bench.local import LocalUnit
 from tools.bench.models.skno import Skno
+from tools.bench.models.skno_commands import TIME
+from tools.bench.models.skno_wire import ACK, EOT, Packet, build, crc16
 from tools.bench.unix_board import UnixBoard
 from tools.bench.world import World
 from tools.deploy import __main__ as deploy
@@ -164,6 +166,30 @@ def test_lines_of_the_board(chip: str, monkeypatch) -> None:
     assert made == [("uart", 1, 115200, *pins), ("written", b"\x17\x04")]
     assert carriers.make(lines, "i2c")[0] == "i2c" and made[-1] == ("i2c", 0, 2, "pin9", "pin8")
     assert carriers.make(lines, "")[0] == {"rp2": "i2c", "esp32": "uart"}[chip]
+
+
+def test_a_clock_that_is_not_set_gives_no_time(monkeypatch) -> None:
+    """A board that was without power: 55h is refused, everything else goes on."""
+    monkeypatch.setitem(sys.modules, "carriers", emulator_carriers())
+    path = runtime.ROOT / "boards/skno_emulator/emulator.py"
+    spec = importlib.util.spec_from_file_location("emulator", path)
+    assert spec and spec.loader
+    emulator = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(emulator)
+    device = emulator.Device(310000001, check_timing=False)
+    crc = crc16(0xFFFF)
+
+    def answer(at_ms: int) -> bytes:
+        device.feed(b"\x17\x33", at_ms)
+        device.output(at_ms + 10)
+        device.feed(build(Packet(1, 310000001, TIME, 0, 1, 1, b""), crc), at_ms + 20)
+        return device.output(at_ms + 30)
+
+    monkeypatch.setattr(emulator.time, "localtime", lambda: (2021, 1, 1, 0, 0, 0, 0, 0))
+    assert answer(1000) == EOT
+    monkeypatch.setattr(emulator.time, "localtime", lambda: (2026, 12, 1, 0, 0, 0, 0, 0))
+    assert answer(2000) == ACK
+    assert device.violations == []
 
 
 def key(number: int) -> str:

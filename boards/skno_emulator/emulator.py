@@ -2,20 +2,34 @@
 
 import gc
 import sys
+import time
 
 import carriers
 from micropython import const
 
 from tools.bench.models.skno import Skno
+from tools.bench.models.skno_commands import TIME
 
 _GARBAGE = const(4096)
+# A clock that nobody has set begins years before.
+_EARLIEST = const(2024)
+
+
+class Device(Skno):
+    """The bench's СКНО with a board's clock, which forgets the time without power."""
+
+    def refusal(self, packet):
+        """55h is refused while the clock is not set; the register then asks the cashier."""
+        if packet.command == TIME and time.localtime()[0] < _EARLIEST:
+            return ""
+        return super().refusal(packet)
 
 
 class Emulator:
     """One СКНО on one line; `turn` is one round of the loop."""
 
     def __init__(self, board, line, clock, talks: bool):
-        self.device = Skno(board.SERIAL, state_path=board.STATE, **board.OPTIONS)
+        self.device = Device(board.SERIAL, state_path=board.STATE, **board.OPTIONS)
         self._line = line
         self._clock = clock
         self._talks = talks
@@ -51,6 +65,8 @@ def main(board) -> None:
     talks = name != "usb"
     emulator = Emulator(board, line, carriers.Clock(), talks)
     if talks:
+        if time.localtime()[0] < _EARLIEST:
+            print("the clock is not set: python -m mpremote connect PORT rtc --set")
         print("SKNO", board.SERIAL, "on", name, "documents:", emulator.device.state.taken)
     while True:
         emulator.turn()
