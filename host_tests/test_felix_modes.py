@@ -279,6 +279,7 @@ def test_the_80k_opens_its_shift_with_the_first_operation(old):
     assert old.code(0x9A, b"\x00") == 0x9C
 
 
+@pytest.mark.regl("8/4")
 def test_a_clock_that_the_skno_does_not_know_is_confirmed_by_the_repetition(host):
     host.enter(3)
     host.code(0x5A)
@@ -361,6 +362,7 @@ def test_what_a_rmf_register_says_of_its_links(rmf):
 # --- clock, serial number, registration
 
 
+@pytest.mark.regl("8/2-3")
 def test_the_clock_waits_for_a_closed_shift_and_is_set_by_the_repetition(host):
     day = digits(21226, 3)
     host.enter(4)

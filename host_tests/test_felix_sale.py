@@ -251,6 +251,17 @@ def test_what_table_4_forbids(old):
     assert old.code(0x59) == 0
 
 
+def test_what_table_4_forbids_the_rmf(rmf):
+    rmf.enter(3)
+    rmf.code(0x5A)
+    rmf.enter(4)
+    rmf.do(0x50, b"\x04\x00\x01\x01\x01")
+    rmf.enter(1, 1)
+    rmf.do(0x9A, b"\x00")
+    assert rmf.line(900, tail=rmf.tail(1, 1000, 100)) == 0x80
+    assert rmf.line(1100, tail=rmf.tail(2, 1000)) == 0
+
+
 def test_discounts_of_the_rmf(rmf):
     tail = rmf.tail
     # 10.00 with 10 % off; 3 x 4.15 with 1.00 off, whose price is no whole kopeck: so the cost
@@ -315,6 +326,7 @@ def test_an_agents_fee_has_no_counterpart(rmf):
     assert rmf.close() == 0
 
 
+@pytest.mark.regl("10.16")
 def test_the_last_sale_is_voided_whole_and_no_other(old):
     def void(price, quantity=1000, flags=0):
         return old.code(0x41, bytes([flags]) + digits(price, 5) + digits(quantity, 5))

@@ -179,6 +179,7 @@ def test_what_the_regulation_fixes(host):
         assert host.code(0x50, where(2, 1, 31), b"\x00") == 0x80
 
 
+@pytest.mark.regl("32/1")
 def test_lines_before_and_behind_a_receipt(host):
     assert host.code(0x50, where(6, 1, 1), "В начале") == 0
     assert host.code(0x50, where(6, 10, 1), "  десятая") == 0
@@ -402,6 +403,7 @@ def test_barcodes_that_are_none(host):
     assert host.code(0xC2, b"\x05x") == 0x14
 
 
+@pytest.mark.regl("32/1-3")
 def test_text_waits_for_its_slip(host):
     text = {"rmf": 0x5E, "80k": 0x4C}[host.dialect]
     for line in ("Первая", "Вторая"):
@@ -422,8 +424,13 @@ def test_text_waits_for_its_slip(host):
         host.enter(1, 1)
         assert host.code(0x5F, "Счет 7") == 0 and host.code(0x75) == 0
         assert "# Счет 7 #" in host.tape()
+    host.enter(1, 1)
+    assert host.code(0x4C, "Без чека") == 0
     host.register.world.printer.paper_out()
     assert host.code(0x82) == 0x67
+    assert host.code(0x52) == 0 and "Без чека" not in host.tape()
+    host.register.world.printer.load_paper()
+    assert host.code(0x73) == 0 and "# Без чека #" in host.tape()
     assert host.register.world.printer.finish() == []
 
 

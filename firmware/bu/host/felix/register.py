@@ -244,12 +244,13 @@ class Felix:
 
     async def flush(self, *more) -> None:
         """Prints the text that waits, and `more`, as a slip of its own (регл. 32)."""
-        lines, self.text = self.text + list(more), []
+        lines = self.text + list(more)
         if lines:
             await self.unit.print_text(lines)
+            self.text = []
 
     async def flush_quietly(self) -> None:
-        """The same behind a document that stands: it keeps its answer, the text is lost."""
+        """The same behind a document that stands: it keeps its answer, the text waits on."""
         try:
             await self.flush()
         except Refusal:
