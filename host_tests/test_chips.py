@@ -20,7 +20,7 @@ def test_on_micropython(micropython: str, name: str) -> None:
     done = subprocess.run(
         romfs.command(micropython, HEAP[micropython], "host_tests.portable.run",
                       f"host_tests.chips.{name}"),
-        cwd=mpy.work_folder(micropython), timeout=TIMEOUT_S,
+        cwd=mpy.work_folder(micropython), timeout=TIMEOUT_S, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
     )
     if done.returncode:
