@@ -1,7 +1,8 @@
-"""The board's entry, the files that its digest covers, the USB line: on CPython, in a process."""
+"""The board's entry, the files that its digest covers, the USB line; what the manual says."""
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -157,3 +158,33 @@ assert sent == b"\\x17\\x33"
 @pytest.mark.regl("69/2")
 def test_the_usb_line_is_a_stream() -> None:
     run("import micropython\n" + USB)
+
+
+def words(kind: str, values: dict) -> tuple[str, str]:
+    """Interface and speed as the manual names them."""
+    if kind == "i2c":
+        return "I2C, адрес 02", f"{values['freq'] // 1000} кГц"
+    name = "USB (виртуальный COM-порт)" if "path" in values else "RS232"
+    return name, f"{values['baudrate']} бит/с"
+
+
+@pytest.mark.regl("69/6", "69/9", "69/13")
+def test_the_manual_names_the_lines_of_every_board() -> None:
+    """Interface and speed of the СКНО (регл. 69), speed of the printer, by board."""
+    manual = (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
+    boards = sorted(path.parent.name for path in (ROOT / "boards").glob("*/board.py"))
+    for name in boards:
+        module = importlib.import_module(f"boards.{name}.board")
+        if name in ("sim", "unix"):
+            continue  # the bench in a process
+        kind, values = module.BUSES["skno"]
+        assert kind != "i2c" or 100000 <= values["freq"] <= 200000
+        assert kind != "uart" or values["baudrate"] in (9600, 115200)
+        row = next(line for line in manual.splitlines() if line.startswith(f"| {name} |"))
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        assert (cells[1], cells[2]) == words(kind, values)
+        printer = module.BUSES["printer"][1]
+        assert f"{printer['baudrate']} бит/с" in cells[3]
+        assert ("сканер" in cells[4]) == ("scanner" in module.DEVICES)
+        assert ("хост" in cells[4]) == ("host" in module.DEVICES)
+        assert cells[3].endswith({"dtr": "DTR", "xon": "XON/XOFF"}[printer["flow"]])
