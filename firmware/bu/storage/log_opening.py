@@ -162,7 +162,12 @@ class LogOpening(LogReader):
                 self.sequences[block] = sequence
                 between = before + 1 == after - 1  # in a long record none starts
                 if between or self._search(sequence, SECTOR_HEADER):
-                    self.note("header", block)
+                    # where it was its turn to be erased, that has begun, and left some records
+                    at = block - 1
+                    while not self.sequences[at]:
+                        at -= 1
+                    turn = self.sequences[at] == self.newest
+                    self.note("erase" if turn else "header", block)
                     return
                 self.sequences[block] = 0
         self.note("erase", block)
