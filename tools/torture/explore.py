@@ -25,6 +25,8 @@ from tools.torture.campaign import Outcome
 from tools.torture.scene import Scene, Tap, freeze, thaw, torn
 from tools.torture.story import Operator, Stuck
 
+# Of the tears of a program those after which the recovery is cut, too: nothing, half, all.
+RECUT = (0, 4, 7)
 ERASES = tuple(Tear(share=share, seed=seed) for seed, share in enumerate((0, 64, 128, 192, 256)))
 FEW_ERASES = ERASES[1:4:2]
 
@@ -72,7 +74,9 @@ class Search:
     limits: Limits
     chance: random.Random
     outcome: Outcome = field(default_factory=Outcome)
-    seen: set[bytes] = field(default_factory=set)
+    looked: set[bytes] = field(default_factory=set)  # keys of what the power found
+    seen: set[bytes] = field(default_factory=set)  # and of what it left
+    expanded: set[bytes] = field(default_factory=set)  # coarse keys of recoveries that were cut
     ends: set[bytes] = field(default_factory=set)
     queue: deque[Waiting] = field(default_factory=deque)
     counts: Counter[str] = field(default_factory=Counter)
@@ -90,38 +94,45 @@ class Search:
             self._live(self.queue.popleft())
 
     def point(self, scene: Scene, hand: int, path: str, order: int, places: int) -> None:
-        """A place where the power may go; `places` cut points have this state."""
-        modes = self.limits.modes if order == 1 else self.limits.second_modes
-        self.outcome.counts["first" if order == 1 else "second"] += places * len(modes)
-        before = state.key(scene, hand)
+        """A place where the power may go; `places` cut points have this state.
+
+        `order`: 1 or 2; 0 is of first order, too, but its recovery is not cut.
+        """
+        modes = self.limits.second_modes if order > 1 else self.limits.modes
+        self.outcome.counts["second" if order > 1 else "first"] += places * len(modes)
         if self.only:
-            if not self.only[order - 1].startswith(path.rsplit("/", 1)[1] + "."):
-                return
-        elif before in self.seen and self.chance.random() >= self.limits.sample:
+            wanted = self.only[max(order, 1) - 1].rpartition(".")
+            if wanted[0] == path.rsplit("/", 1)[1]:
+                self._leave(thaw(freeze(scene)), hand, path, order, wanted[2], True)
             return
-        again = before in self.seen
-        self.seen.add(before)
+        before = state.key(scene, hand, order > 1)
+        again = before in self.looked
+        if again and self.chance.random() >= self.limits.sample:
+            return
+        self.looked.add(before)
         frozen = freeze(scene)
         for mode in modes:
-            after = thaw(frozen)
-            state.lose_power(after, mode)
-            mark = state.key(after, hand)
-            where = f"{path}.{mode}"
-            if self.only and not where.endswith("/" + self.only[order - 1]):
-                continue
-            if mark in self.seen and not again and not self.only:
-                continue
-            if mark not in self.seen:
-                self.outcome.counts["states"] += 1
-            self.seen.add(mark)
-            self.queue.append(Waiting(freeze(after), hand, where, order))
+            self._leave(thaw(frozen), hand, path, order, mode, again)
+
+    def _leave(self, scene: Scene, hand: int, path: str, order: int, mode: str, again: bool):
+        """The power goes: what is left is new, or to be tried `again`, or known."""
+        state.lose_power(scene, mode)
+        mark = state.key(scene, hand, order > 1)
+        if mark in self.seen and not again:
+            return
+        if mark in self.seen:
+            self.counts["again"] += 1
+        else:
+            self.outcome.counts["states"] += 1
+        self.seen.add(mark)
+        self.queue.append(Waiting(freeze(scene), hand, f"{path}.{mode}", order))
 
     def _live(self, waiting: Waiting) -> None:
         """Switches a register on in a state, and goes on to the end of the story."""
         scene = thaw(waiting.frozen)
         operator = Operator(scene, self.actions, waiting.hand)
         self.counts["lives"] += 1
-        watched = waiting.order == 1 and self._cut_again()
+        watched = waiting.order == 1 and self._cut_again(scene, waiting.hand)
         if watched:
             scene.tap = Watch(self, operator, waiting.path, 2)
         try:
@@ -138,11 +149,15 @@ class Search:
             found = [f"{kind}{error}"]
         self.outcome.violations += [f"{waiting.path}: {line}" for line in found]
 
-    def _cut_again(self) -> bool:
+    def _cut_again(self, scene: Scene, hand: int) -> bool:
+        """Whether the recovery from this state is to be cut: once for each coarse key."""
         if self.only:
             return len(self.only) > 1
-        self.counts["firsts"] += 1
-        return bool(self.limits.second) and self.counts["firsts"] % self.limits.second == 0
+        mark = state.key(scene, hand, True)
+        if not self.limits.second or mark in self.expanded:
+            return False
+        self.expanded.add(mark)
+        return len(self.expanded) % self.limits.second == 0
 
     def _known_end(self, scene: Scene, operator: Operator) -> bool:
         mark = state.key(scene, operator.hand)
@@ -165,9 +180,10 @@ class Watch(Tap):
         self._number = 0
         self._printer: tuple | None = None
 
-    def _point(self, scene: Scene, variant: int, places: int = 1) -> None:
+    def _point(self, scene: Scene, variant: int, places: int = 1, recut: bool = True) -> None:
         path = f"{self._path}/{self._number}.{variant}"
-        self._search.point(scene, self._operator.hand, path, self._order, places)
+        order = self._order if recut or self._order > 1 else 0
+        self._search.point(scene, self._operator.hand, path, order, places)
 
     def program(self, scene: Scene, name: str, block: int, data: bytes, off: int) -> None:
         self._torn(scene, name, tears(data, self._order > 1), block, data, off)
@@ -182,13 +198,13 @@ class Watch(Tap):
         for variant, tear in enumerate(kinds):
             self._search.outcome.counts["tears"] += 1
             scene.regions[name] = torn(whole, tear, block, data, off)
-            self._point(scene, variant)
+            self._point(scene, variant, recut=data is None or variant in RECUT)
         scene.regions[name] = whole
 
     def sent(self, scene: Scene, name: str) -> None:
         self._number += 1
         if name == "printer":
-            now = state.printer_key(scene.printer)
+            now = state.printer_key(scene.printer, self._order > 1)
             if now == self._printer:  # nothing else has changed either
                 modes = self._search.limits.modes if self._order == 1 else (
                     self._search.limits.second_modes)

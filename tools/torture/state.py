@@ -10,13 +10,17 @@
 
     flash     every cell, and which cells were programmed or are weak
     СКНО      all that it keeps, and what it still knows of an exchange; times relative to now
-    printer   between or within commands, an empty or a begun line, cuts that wait in its buffer,
-              paper or none
+    printer   within which command and how far, an empty or a begun line, cuts that wait in its
+              buffer, paper or none
     tape      the slips that are complete, and whether another one was begun
     operator  the action in hand
 
-Left out: the day's absolute time in ms, and how much of an unfinished slip is on the paper: the
-unit cannot see either. That is an assumption; campaigns check it on a random sample.
+Left out: the day's absolute time in ms, and when the СКНО will have sent its documents on; how
+much of an unfinished slip is on the paper; which bytes of a begun packet the СКНО has, and of a
+begun line or command the printer. The unit sees none of it, and what it sends first ends the
+packet (REQ) and the command (zeros, ESC @). A `coarse` key also leaves out which command the
+printer is in, and which bytes of the СКНО are on the way. These are assumptions; campaigns check
+them on a random sample.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ MODES = ("off", "on", "lost")
 # The unit comes back later than the СКНО repeats an answer (2 s), and the printer has printed.
 AWAY_MS = 5000
 # Ages beyond this are all the same: no rule of the СКНО looks back further.
-LONG_MS = 5000
+LONG_MS = 2500
 
 
 def lose_power(scene: Scene, mode: str) -> None:
@@ -51,13 +55,14 @@ def lose_power(scene: Scene, mode: str) -> None:
     scene.printer.unit_restarted()
 
 
-def key(scene: Scene, hand: int) -> bytes:
+def key(scene: Scene, hand: int, coarse: bool = False) -> bytes:
     """The digest."""
     digest = blake2b(digest_size=16)
     for name in sorted(scene.regions):
         digest.update(chip_key(scene.regions[name]))
-    digest.update(repr((hand, scene.late, skno_key(scene.skno, scene.now_ms()),
-                        printer_key(scene.printer))).encode())
+    late = bool(scene.late) if coarse else scene.late
+    digest.update(repr((hand, late, skno_key(scene.skno, scene.now_ms()),
+                        printer_key(scene.printer, coarse))).encode())
     return digest.digest()
 
 
@@ -76,14 +81,14 @@ def skno_key(skno: Skno, now: int) -> tuple[Any, ...]:
                state.sent, state.taken, state.records[-1] if state.records else None)
     device = (skno.identified, skno._oversize, skno._told, skno.powered, skno._clean,
               _due(skno._restart_ms, now), _due(skno._ready_ms, now),
-              _ago(skno._stored_ms, now), tuple(skno.violations), vars(skno.flags))
+              skno._stored_ms is None, tuple(skno.violations), vars(skno.flags))
     wire = (_due(link.busy_until_ms, now), _due(link.mute_until_ms, now),
             _ago(link._busy_told_ms, now), bytes(link.output._ready),
             [(at - now, data) for at, data, _ in link.output._queue],
-            reader._body and bytes(reader._body), reader._led,
-            reader._body is not None and _ago(reader._start_ms, now))
+            reader._body is not None, reader._led)
     partial = receiver._partial
-    inbox = (receiver.asked, receiver.last_body, _ago(receiver._last_end_ms, now),
+    repeats = (receiver.last_body, _ago(receiver._last_end_ms, now)) if job or partial else None
+    inbox = (receiver.asked, repeats,
              partial and (partial.first, partial.number, partial.data))
     work = job and (job.command, job.data, _due(job.until_ms, now), job.refused, job.phase,
                     job.answer, _ago(job.given_ms, now),
@@ -91,7 +96,7 @@ def skno_key(skno: Skno, now: int) -> tuple[Any, ...]:
     return durable, device, wire, inbox, work
 
 
-def printer_key(printer: Printer) -> tuple[Any, ...]:
+def printer_key(printer: Printer, coarse: bool = False) -> tuple[Any, ...]:
     """Of the printer and its tape."""
     parser, tape = printer._parser, printer.tape
     waiting = [token.kind for token in printer._queue if token.kind == "cut"]
@@ -100,7 +105,8 @@ def printer_key(printer: Printer) -> tuple[Any, ...]:
         waiting.append("cut")
     done = tape.cuts[-1] if tape.cuts else 0
     begun = len(tape.text) > done
-    return (printer.ready, printer._powered, parser._prefix, parser._name, bytes(parser._params),
+    command = (parser._prefix, parser._name, len(parser._params))
+    return (printer.ready, printer._powered, bool(parser._prefix) if coarse else command,
             bool(printer._interpreter._line), len(waiting), bool(printer._queue or printer._work),
             slips_key(tape.text, done), begun, len(printer.errors))
 

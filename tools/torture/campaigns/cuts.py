@@ -16,58 +16,63 @@ from tools.torture.explore import Limits, Search
 from tools.torture.scene import SMALL, Scene, freeze
 from tools.torture.story import EARLIER, STORY, Operator
 
-# Behind the action that was cut the rest of its shift is done.
-SHIFTS = [EARLIER + STORY[:14], EARLIER + STORY]
+STEPS = EARLIER + STORY
+
+
+def actions(hand: int) -> list[dict[str, Any]]:
+    """The story to the action `hand` and the next one, then the shift's end.
+
+    What else the shift had is left out: it would be the same in each of thousands of runs.
+    """
+    end = next(at for at in range(hand, len(STEPS)) if STEPS[at]["do"] == "z_report")
+    return STEPS[: hand + 2] + ([STEPS[end]] if end > hand + 1 else [])
+
+
 SHORT = Limits(second=0, modes=("off", "lost"))
 LONG = Limits(second=1)
 
 
 @dataclass(frozen=True)
 class Truth:
-    """What a story comes to when nothing is cut, and the scenes before its actions."""
+    """What a story comes to when nothing is cut, and the scene before the action `hand`."""
 
-    before: list[bytes]
+    before: bytes
     documents: list[dict[str, Any]]
-    slips: list[tuple[str, ...]]
 
 
-@lru_cache(maxsize=2)
-def truth(shift: int) -> Truth:
+@lru_cache(maxsize=4)
+def truth(hand: int) -> Truth:
     """The uncut story, once a process."""
-    actions = SHIFTS[shift]
+    story = actions(hand)
     scene = Scene(SMALL)
-    operator = Operator(scene, actions)
+    operator = Operator(scene, story)
     operator.begin()
-    before = []
-    for hand in range(len(actions)):
-        before.append(freeze(scene))
-        operator.work(hand + 1)
+    operator.work(hand)
+    before = freeze(scene)
+    operator.work(len(story))
     found = witness.check(scene)
     if found:
         raise AssertionError(f"the uncut story: {found}")
-    return Truth(before, scene.skno.documents, [tuple(each) for each in tape.pieces(
-        scene.printer.tape)])
+    return Truth(before, scene.skno.documents)
 
 
-def check(shift: int, scene: Scene) -> list[str]:
+def check(hand: int, scene: Scene) -> list[str]:
     """Three witnesses, and nothing but what the uncut story came to."""
     found = witness.check(scene)
-    if scene.skno.documents != truth(shift).documents:
+    if scene.skno.documents != truth(hand).documents:
         found.append("the СКНО's documents are not those of the uncut story")
     return found
 
 
 def cut_action(hand: int, limits: Limits, seed: int, path: str = "") -> Outcome:
     """The search through one action; with a path, of that state alone."""
-    shift = 0 if hand < len(SHIFTS[0]) else 1
-    search = Search(SHIFTS[shift], lambda scene: check(shift, scene), limits,
+    search = Search(actions(hand), lambda scene: check(hand, scene), limits,
                     random.Random(seed * 1000 + hand), only=path.split("/")[1:])
-    search.cut_action(truth(shift).before[hand], hand)
-    name = SHIFTS[shift][hand]["do"]
+    search.cut_action(truth(hand).before, hand)
+    found = [line.partition(": ") for line in search.outcome.violations]
     search.outcome.violations = [
-        f"{name}: {line.split(': ', 1)[1]} (python -m tools.torture --replay "
-        f"cuts:{line.split(': ', 1)[0]})"
-        for line in search.outcome.violations
+        f"{STEPS[hand]['do']}: {text} (python -m tools.torture --replay cuts:{where})"
+        for where, _, text in found
     ]
     return search.outcome
 
@@ -80,8 +85,7 @@ class Cuts(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         limits = SHORT if short else LONG
-        first = len(EARLIER)
-        hands = range(first, len(EARLIER + STORY), 4 if short else 1)
+        hands = range(len(EARLIER), len(STEPS), 4 if short else 1)
         return [Job(f"action {hand}", cut_action, (hand, limits, seed)) for hand in hands]
 
     def replay(self, path: str, seed: int) -> list[str]:
