@@ -35,7 +35,7 @@ _ENTRIES = (OPENING, PREPARED, CANCELLED)
 _SETTLINGS = (OPENED, COMMITTED, PRINTED, WITHDRAWN)
 # A settling -> the stages it may follow.
 _AFTER = {
-    OPENED: ("opening",), COMMITTED: ("prepared",), PRINTED: ("committed",),
+    OPENED: ("opening",), COMMITTED: ("prepared",), PRINTED: ("committed", "cancelled"),
     WITHDRAWN: ("prepared", "opening"),
 }  # fmt: skip
 
@@ -166,7 +166,6 @@ class Reader:
         if record.kind == CANCELLED:
             self._check(document)
             self._count(document)
-            self._entry = None
 
     def _settle(self, record: LogRecord) -> None:
         """What ends an entry, or takes it a stage on."""
@@ -180,7 +179,9 @@ class Reader:
         if data:
             number, kind = struct.unpack_from(">IB", data)
             named = KINDS.get(kind, str(kind))
-            if entry and entry.damaged and not entry.number:
+            if entry and entry.kind == CANCEL and not number:
+                named = CANCEL  # its type byte is that of the receipt
+            elif entry and entry.damaged and not entry.number:
                 entry.number, entry.kind = number, named
             if entry is None or (entry.number, entry.kind) != (number, named):
                 entry = self._orphan(record, number, named)

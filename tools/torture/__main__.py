@@ -1,8 +1,9 @@
 """`python -m tools.torture`: runs campaigns and prints one table; exit 1 when anything is wrong.
 
-    python -m tools.torture                    all campaigns, and the mutants
+    python -m tools.torture                    all campaigns
     python -m tools.torture cuts --jobs 4      one campaign
     python -m tools.torture --short            the fixed sample that `make test` runs
+    python -m tools.torture --mutants          deliberate faults in the firmware must be noticed
     python -m tools.torture --replay cuts:11/257.0.off
     python -m tools.torture --list
 """
@@ -13,6 +14,7 @@ import argparse
 import sys
 import time
 
+from tools.torture import mutants
 from tools.torture.campaigns import CAMPAIGNS
 from tools.torture.runner import SHOWN, run, table
 
@@ -31,6 +33,8 @@ def arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (2)")
     parser.add_argument("--seed", type=int, default=SEED, metavar="S", help=f"({SEED})")
     parser.add_argument("--replay", metavar="CAMPAIGN:PATH", help="one run, as a violation says")
+    parser.add_argument("--mutants", action="store_true",
+                        help="deliberate faults in the firmware must be noticed")
     parser.add_argument("--list", action="store_true", help="names the campaigns")
     options = parser.parse_args(words)
     unknown = [name for name in options.campaigns if name not in CAMPAIGNS]
@@ -55,6 +59,8 @@ def main(words: list[str]) -> int:
         violations = CAMPAIGNS[name].replay(path, options.seed)
         print("\n".join(violations) or "no violation")
         return 1 if violations else 0
+    if options.mutants:
+        return 1 if mutants.run(options.short, options.seed, options.jobs) else 0
     chosen = options.campaigns or list(CAMPAIGNS)
     print(f"seed {options.seed}, {options.jobs} processes", flush=True)
     start = time.monotonic()

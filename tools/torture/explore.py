@@ -3,8 +3,9 @@
 A cut point is a place and what is left there: an operation of the flash and its tear, or a byte
 of a wire, and how the devices fare (`state.MODES`). Its state is worked out beside the run, which
 goes on, and waits in a queue unless its key was there before. From the queue a register is
-switched on in it, finishes the action in hand, does the next one; where that ends in a state that
-another run has ended in, the rest is known, else it is done too, and the witnesses are asked.
+switched on in it and finishes the action in hand; where that ends in a state that another run has
+ended in, the rest is known, else the next action and the rest of the shift are done, too, and the
+witnesses are asked.
 
 Recoveries of first order are watched themselves: their cut points are those of second order.
 
@@ -52,6 +53,7 @@ class Limits:
     second: int = 1
     modes: tuple[str, ...] = state.MODES
     second_modes: tuple[str, ...] = state.MODES
+    stop: bool = False  # at the first violation
     sample: float = 0.002  # of duplicates that are run all the same, to test what `key` leaves out
 
 
@@ -67,10 +69,12 @@ class Waiting:
 
 @dataclass
 class Search:
-    """One action's search. `check(scene)` asks the witnesses at the end of a story."""
+    """One action's search. `check(scene)` asks the witnesses at the end of a story, `glance(scene)`
+    at the moment of a cut."""
 
     actions: list[dict[str, Any]]
     check: Callable[[Scene], list[str]]
+    glance: Callable[[Scene], list[str]]
     limits: Limits
     chance: random.Random
     outcome: Outcome = field(default_factory=Outcome)
@@ -90,7 +94,7 @@ class Search:
         scene.tap = Watch(self, operator, str(hand), 1)
         operator.work(hand + 1)
         scene.tap = None
-        while self.queue:
+        while self.queue and not (self.limits.stop and self.outcome.violations):
             self._live(self.queue.popleft())
 
     def point(self, scene: Scene, hand: int, path: str, order: int, places: int) -> None:
@@ -124,6 +128,7 @@ class Search:
             self.counts["again"] += 1
         else:
             self.outcome.counts["states"] += 1
+            self.outcome.violations += [f"{path}.{mode}: {line}" for line in self.glance(scene)]
         self.seen.add(mark)
         self.queue.append(Waiting(freeze(scene), hand, f"{path}.{mode}", order))
 
@@ -138,7 +143,6 @@ class Search:
         try:
             operator.work(waiting.hand + 1)
             scene.tap = None
-            operator.work(min(waiting.hand + 2, len(self.actions)))
             if self._known_end(scene, operator):
                 return
             operator.work(len(self.actions))

@@ -67,8 +67,6 @@ REGISTERED: dict[str, Call] = {
     **{name: _order(order) for name, order in DOCUMENTS.items() if name != "opening"},
     "cancel": _order({"do": "cancel", "lines": [BREAD]}),
 }
-# They are finished before their slip; `resume` prints it as long as the unit stays on.
-SLIPS = ("cancel",)
 # Nothing of it is registered: a plain refusal, and it is asked for again.
 PLAIN: dict[str, Call] = {
     "x_report": _order({"do": "x_report"}),
@@ -137,15 +135,15 @@ class Case:
             self.wrong.append(f"stands: {outcome['stands']}")
         if not stands and self._kept() != before:
             self.wrong.append("a refusal changed something")
-        if stands and self.paper not in SLIPS:
+        if stands:
             self._while_it_lasts(says)
         held = list(model.documents)
-        if self.strategy == "restart" and self.paper not in SLIPS:
+        if self.strategy == "restart":
             again = register.start()
             if stands and (again["ok"] or again["refusal"] not in says):
                 self.wrong.append(f"started: {again}")
         end(printer)
-        if self.strategy == "both" and self.paper not in SLIPS:
+        if self.strategy == "both":
             again = register.start()
             if not again["ok"]:
                 self.wrong.append(f"started: {again}")
@@ -179,7 +177,7 @@ class Case:
 
     def _go_on(self, stands: bool) -> None:
         register = self.register
-        if stands and (self.strategy != "both" or self.paper in SLIPS):
+        if stands and self.strategy != "both":
             again = register.order("resume")
         elif stands:
             again = {"ok": register.unit.unfinished() is None, "text": register.unit.unfinished()}

@@ -18,7 +18,7 @@ from boards.sim.board import REGIONS
 from bu.printing import profiles
 from tools.bench.attach import SimChannel
 from tools.bench.clock import Calendar, VirtualClock
-from tools.bench.models import printer_codes
+from tools.bench.models import printer_codes, skno_report
 from tools.bench.models.nor import SECTOR, Nor, Tear
 from tools.bench.models.nor import PowerCut as PowerCut
 from tools.bench.models.printer import Printer
@@ -34,11 +34,12 @@ PROFILE = "generic-80"
 # mm of paper a second: what a printer holds when it is switched off is lost.
 SPEED = 200
 # The smallest journal that holds a long shift wraps in the story; the БЭП is one of few shifts.
-SMALL = {**REGIONS, "journal": 9, "memory": 4, "settings": 2, "goods": 6}
+SMALL = {**REGIONS, "journal": 9, "memory": 4, "settings": 4, "goods": 6}
 CRC_START = 0xFFFF
 
-# One picture a text: the same codes are printed in thousands of states.
+# The same codes are printed, the same documents read, in thousands of states.
 printer_codes.qr = lru_cache(maxsize=4096)(printer_codes.qr)
+skno_report.decode = lru_cache(maxsize=4096)(skno_report.decode)
 
 
 class Paper(Tape):

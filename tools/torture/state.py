@@ -105,10 +105,12 @@ def printer_key(printer: Printer, coarse: bool = False) -> tuple[Any, ...]:
         waiting.append("cut")
     done = tape.cuts[-1] if tape.cuts else 0
     begun = len(tape.text) > done
-    command = (parser._prefix, parser._name, len(parser._params))
-    return (printer.ready, printer._powered, bool(parser._prefix) if coarse else command,
-            bool(printer._interpreter._line), len(waiting), bool(printer._queue or printer._work),
-            slips_key(tape.text, done), begun, len(printer.errors))
+    paper = (printer.ready, printer._powered, len(waiting), slips_key(tape.text, done), begun,
+             len(printer.errors))
+    if coarse:
+        return paper
+    return (*paper, parser._prefix, parser._name, len(parser._params),
+            bool(printer._interpreter._line), bool(printer._queue or printer._work))
 
 
 def slips_key(text: list[str], done: int) -> int:

@@ -24,6 +24,7 @@ TITLES = {
 }
 _HEAD = re.compile(r"УНП +\d{9}$")
 _UID = re.compile(r"\[QR ([0-9A-F]{24})\]$|\[image ")
+Z_NUMBER = re.compile(r"Порядковый номер записи +(\d+)$")
 _NUMBER = re.compile(r"(?:№ док\.|Порядковый номер записи) +(\d+)$")
 _SUM = re.compile(r"(?:(.*?) +)?(-?\d+\.\d\d)(?: ([A-Z]{3}))?$")
 
@@ -88,3 +89,65 @@ def _print(lines: Sequence[str], uid: str) -> Print:
     copy = any(word in stripped[head:] for word in COPIES)
     return Print(uid, kinds[0] if kinds else "", numbers[0] if numbers else 0, tuple(body),
                  repeated, copy)
+
+
+def differences(tape: Tape, expected: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """A tape against the slips of one that was never cut, each different from the others.
+
+    Every slip is there whole, in the order of their first prints. Once more only with the words
+    of a repeat (X-reports and copies may just be asked for again). What broke off is the beginning
+    of such a slip, and stands before a whole one or the words that say so.
+    """
+    seen: list[int] = []
+    for lines in pieces(tape):
+        found = max((at for at, slip in enumerate(expected) if _ends(lines, slip)),
+                    key=lambda at: len(expected[at]), default=None)
+        rest = lines[: len(lines) - len(expected[found])] if found is not None else list(lines)
+        repeated = bool(rest) and rest[-1].strip() == (
+            INTERRUPTED if found is None else REPEATED)
+        if repeated:
+            rest.pop()
+        elif found is None:
+            yield f"tape: a slip that is none ends with {lines[-1]!r}"
+        yield from _fragments(rest, expected)
+        if found is None:
+            continue
+        free = any(line.strip() in _FREE for line in expected[found])
+        if found in seen and not repeated and not free:
+            yield f"tape: slip {found} twice, and not marked"
+        seen.append(found)
+    first = list(dict.fromkeys(seen))
+    if first != sorted(first):
+        yield f"tape: slips in the order {first}"
+    for at in sorted(set(range(len(expected))) - set(seen)):
+        yield f"tape: slip {at} is missing, with {[line.strip() for line in expected[at]][8:11]}"
+
+
+_FREE = ("Сменный отчет без гашения", "Копия документа")
+
+
+def _ends(lines: Sequence[str], slip: tuple[str, ...]) -> bool:
+    return len(lines) >= len(slip) and tuple(lines[-len(slip) :]) == slip
+
+
+def _fragments(lines: list[str], expected: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Lines that must be beginnings of slips, one after another."""
+    place = 0
+    while place < len(lines):
+        if lines[place].strip() in (INTERRUPTED, REPEATED):
+            place += 1
+            continue
+        most = max(_common(lines[place:], slip) for slip in expected)
+        if not most:
+            yield f"tape: a stray line {lines[place]!r}"
+            return
+        place += most
+
+
+def _common(lines: Sequence[str], slip: Sequence[str]) -> int:
+    count = 0
+    for one, other in zip(lines, slip, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

@@ -12,12 +12,18 @@ have come to is the campaign's own business.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, Protocol
 
+from tools import inspect
 from tools.bench.models.nor import Nor
 from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.torture import tape as paper
+
+
+# docs/storage.md: bytes of a record of the БЭП, and the last byte of a shift's.
+MEMORY_RECORD, MEMORY_SHIFT = 64, 0x1E
 
 
 class Bench(Protocol):
@@ -28,20 +34,46 @@ class Bench(Protocol):
     printer: Printer
 
 
-def check(bench: Bench) -> list[str]:
-    """What does not hold; the shift is closed, and nothing is unfinished."""
+def check(bench: Bench, report: inspect.Report | None = None) -> list[str]:
+    """What does not hold; the shift is closed, and nothing is unfinished.
+
+    `report` is that of `flash`, where the caller has it already.
+    """
     documents = bench.skno.documents
     found = [f"СКНО: {line}" for line in bench.skno.violations]
     found += [f"printer: {line}" for line in bench.printer.finish()]
     found += _numbers(documents)
     found += _on_paper(documents, list(paper.prints(bench.printer.tape)))
-    found += _totals(bench)
+    found += _totals(bench, documents)
+    found += _findings(report or flash(bench))
     return found
 
 
-def images(bench: Bench) -> dict[str, bytes]:
-    """The flash as `tools.inspect` reads it."""
-    return {name: bytes(nor.cells) for name, nor in bench.regions.items()}
+def at_any_moment(bench: Bench) -> list[str]:
+    """What holds even in the middle of something: СКНО, then БЭП, then paper (регл. 34)."""
+    kinds = bytes(bench.regions["memory"].cells[MEMORY_RECORD - 1 :: MEMORY_RECORD])
+    shifts = kinds.count(MEMORY_SHIFT)
+    taken = bench.skno.state.last_z or 0
+    lines = (paper.Z_NUMBER.match(line.strip()) for line in bench.printer.tape.text)
+    printed = max((int(match[1]) for match in lines if match), default=0)
+    if not printed <= shifts <= taken:
+        return [f"Z-report {printed} is on paper, {shifts} in the БЭП, the СКНО has {taken}"]
+    return []
+
+
+def flash(bench: Bench) -> inspect.Report:
+    """The images as the inspector reads them, beside the СКНО's documents."""
+    state = bench.skno.state
+    known = {name: value for name, value in vars(state).items() if name != "records"}
+    known["documents"] = [asdict(record) for record in state.records]
+    return inspect.read({name: bytes(nor.cells) for name, nor in bench.regions.items()}, known)
+
+
+def _findings(report: inspect.Report) -> Iterator[str]:
+    """What the inspector would not call normal after a loss of power."""
+    for each in report.findings:
+        if each.level != inspect.NORMAL:
+            yield f"flash: {each.region} {each.address}: {each.code}: {each.text}"
 
 
 def _numbers(documents: list[dict[str, Any]]) -> Iterator[str]:
@@ -80,9 +112,9 @@ def _on_paper(documents: list[dict[str, Any]], prints: list[paper.Print]) -> Ite
         yield "tape: documents are not in the order of their numbers"
 
 
-def _totals(bench: Bench) -> Iterator[str]:
+def _totals(bench: Bench, documents: list[dict[str, Any]]) -> Iterator[str]:
     """Each Z-report on paper, against the СКНО's own sums of that shift's documents."""
-    shifts = {entry["uid"]: entry["shift"] for entry in bench.skno.documents}
+    shifts = {entry["uid"]: entry["shift"] for entry in documents}
     for each in paper.prints(bench.printer.tape):
         if each.kind != "z_report" or each.uid not in shifts:
             continue

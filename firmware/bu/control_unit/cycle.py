@@ -15,7 +15,7 @@ import gc
 from bu import late
 from bu.control_unit import papers
 from bu.control_unit.blocking import memory_trouble
-from bu.control_unit.core import JOURNAL, MEMORY, Core, Guard
+from bu.control_unit.core import JOURNAL, MEMORY, SETTINGS, Core, Guard
 from bu.control_unit.gate import Gate
 from bu.control_unit.packing import Section
 from bu.fiscal import document as d
@@ -23,9 +23,8 @@ from bu.fiscal.refusal import Interrupted, Refusal
 from bu.skno.client import DOCUMENT, OPEN_SHIFT, Z_REPORT, SknoError
 from bu.storage import journal as j
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+# The ordinal of the last registration whose report is on paper.
+_REPORTED = "registration.printed"
 
 
 class Cycle:
@@ -36,8 +35,6 @@ class Cycle:
         self.gate = Gate(core, self._settle)
         # An earlier print of the unfinished entry may have put something on paper.
         self._begun = False
-        # Lays out the slip of what needs no СКНО (отмена, registration), until it is on paper.
-        self.slip: "Callable | None" = None
 
     def pending(self):
         """The entry that is not finished, or None."""
@@ -75,20 +72,19 @@ class Cycle:
 
     async def run(self) -> None:
         """Sends what was just prepared, and goes on to its end."""
-        self.slip = None
         self._begun = False
         await self._send(fresh=True)
         await self._finish()
 
     async def resume(self, startup: bool = False) -> None:
         """Goes on with what is unfinished; Interrupted with the cause where it cannot."""
+        self._begun = self._begun or (startup and not self.is_prepared())
         if self.pending() is None:
-            await self.print_slip()
+            await self.print_registration()
             return
         if startup:
             with Guard(JOURNAL):
                 self._core.journal.ready()
-        self._begun = self._begun or (startup and not self.is_prepared())
         if self.is_prepared():
             try:
                 await self._ask_first(startup)
@@ -175,11 +171,17 @@ class Cycle:
             if core.journal.checkpoint_due:
                 core.journal.checkpoint(core.fold.pack())
 
-    async def print_slip(self) -> None:
-        """Prints `slip`; Interrupted where the printer fails, and `resume` prints it."""
-        if self.slip is not None:
-            await self._print(self.slip())
-            self.slip = None
+    async def print_registration(self) -> None:
+        """The report of a registration that is not on paper yet (регл. 35.3), if there is one."""
+        core = self._core
+        memory = core.memory.state
+        if memory.registrations > core.settings.get(_REPORTED):
+            there = memory.registration
+            await self._print(late.fetch(papers.SLIPS).registration(
+                core.info(), there.ordinal, there.date_time, there.skno
+            ))
+            with Guard(SETTINGS):
+                core.settings.set(_REPORTED, memory.registrations)
 
     async def _print(self, items):
         """Paper of what stands; it tells of an earlier print that broke off (регл. 27)."""

@@ -68,12 +68,6 @@ class Operations:
         with Guard(JOURNAL):
             await self._core.printer.print(items)
 
-    async def _print_registered(self, slip) -> None:
-        """Paper of something that already stands, laid out by `slip()`: a fault of the printer is
-        Interrupted, and `resume` prints it."""
-        self._cycle.slip = slip
-        await self._cycle.print_slip()
-
     def _currency(self, currency: str) -> str:
         """A programmed currency; the base one for ""."""
         base = self._core.settings.get("base")

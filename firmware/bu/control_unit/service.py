@@ -83,8 +83,7 @@ async def register(unit, unp: int, skko: int, skno: int) -> int:
         ordinal = core.memory.add_registration(now, unp, skko, skno)
     core.latest = now
     core.address_skno()
-    slips = late.fetch(papers.SLIPS)
-    await unit._print_registered(lambda: slips.registration(core.info(), ordinal, now, skno))
+    await unit._cycle.print_registration()
     return ordinal
 
 

@@ -76,7 +76,8 @@ class State(Operations):
         return papers.load(self._core, self._core.entry(position)) if position else None
 
     def unfinished(self) -> "tuple | None":
-        """None, or (kind, number, stage) of what waits for `resume`; kind 0 is a shift opening."""
+        """None, or (kind, number, stage) of what waits for `resume`; kind 0 is a shift opening,
+        number 0 a cancelled receipt."""
         entry = self._core.journal.state.unfinished
         if entry is None:
             return None

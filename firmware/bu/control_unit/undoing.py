@@ -61,9 +61,7 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
         core.journal.cancelled(receipt.kind, now, b"", paper, key)
     core.latest = now
     core.fold.counters.add(effect)
-    slips = late.fetch(papers.SLIPS)
-    slip = Cancellation(now, core.cashier, receipt.currency, amount)
-    await unit._print_registered(lambda: slips.cancelled(core.info(), slip))
+    await unit._cycle.resume()
 
 
 async def void(unit, key: "bytes | None" = b"") -> int:

@@ -7,10 +7,12 @@ A document goes through it in three appends, and is `state.unfinished` until the
     printed     the paper (or the delivery) is done
     withdraw    instead of commit: the СКНО refused, and the number is free again
 
-A shift opening is prepared by `opening` and settled by `opened`; the journal takes documents only
-between that and a committed Z-report. When a call returns, its record is in the flash; cut off, it
-is there whole or not at all. `prepare` and `opening` erase ahead for what settles them, so nothing
-is erased between the first byte to the СКНО and the print.
+A cancelled receipt is one append, and `printed`. A shift opening is prepared by `opening` and
+settled by `opened`; the journal takes documents only between that and a committed Z-report.
+
+When a call returns, its record is in the flash; cut off, it is there whole or not at all.
+`prepare` and `opening` erase ahead for what settles them, so nothing is erased between the first
+byte to the СКНО and the print.
 
 Start-up reads from the last checkpoint on, which is due after 12 KB. The open shift, the last
 checkpoint and what is unfinished are never overwritten: a document that would leave no room to
@@ -132,7 +134,9 @@ class Journal(JournalReader):
             self._closed = self._closed or (record == PRINTED and entry.kind == Z_REPORT)
             return
         state.key = entry.key
-        if record == OPENED:
+        if record == CANCELLED:
+            state.unfinished = entry
+        elif record == OPENED:
             state.unfinished = None
             state.shift_open = True
             state.shift_number, state.shift_date_time = entry.number, entry.date_time
@@ -186,18 +190,22 @@ class Journal(JournalReader):
         self._settle(COMMITTED, PREPARED, uid)
 
     def printed(self) -> None:
-        """The committed document is on paper, or delivered."""
-        self._settle(PRINTED, COMMITTED)
+        """The committed document or the cancelled receipt is on paper, or delivered."""
+        entry = self.state.unfinished
+        self._settle(PRINTED, CANCELLED if entry and entry.stage == CANCELLED else COMMITTED)
 
     def withdraw(self) -> None:
         """The СКНО refused what was prepared: its number is free again."""
         entry = self.state.unfinished
-        self._settle(WITHDRAWN, entry.record if entry else PREPARED)
+        self._settle(WITHDRAWN, OPENING if entry and entry.record == OPENING else PREPARED)
 
     def cancelled(
         self, kind: int, date_time: tuple, image=b"", paper=b"", key: bytes = b""
     ) -> int:
-        """A receipt cancelled before payment (регл. 20): journalled, not numbered."""
+        """A receipt cancelled before payment (регл. 20): journalled, not numbered.
+
+        Unfinished until `printed`; if nobody prints it, until the next entry or checkpoint.
+        """
         if not self.state.shift_open:
             raise WrongOrder("the shift is closed")
         entry = self._entry(CANCELLED, (kind, 0, date_time, key), image, paper)
@@ -222,6 +230,7 @@ class Journal(JournalReader):
         self._checkpoint = self._log.append(CHECKPOINT, len(head) + size, whole)
         self._blob_size = size
         self._closed = False
+        self.state.unfinished = None  # a cancelled receipt that nobody printed
 
     @property
     def checkpoint_due(self) -> bool:
@@ -242,8 +251,9 @@ class Journal(JournalReader):
         self._log.append(NOTE, len(data), lambda: (data,))
 
     def _idle(self) -> None:
-        if self.state.unfinished:
-            raise WrongOrder("number %d is unfinished" % self.state.unfinished.number)
+        entry = self.state.unfinished
+        if entry and entry.stage != CANCELLED:
+            raise WrongOrder("number %d is unfinished" % entry.number)
 
     def _entry(self, record: int, fields: tuple, image, paper) -> Entry:
         """A new entry, its limits checked."""

@@ -85,7 +85,8 @@ async def finish(ui, refusal: "Refusal | None" = None) -> None:
         if left is not None:
             kind, number, stage = left
             answers = (rare.FINISH, rare.CANCEL) if stage == "sending" else (rare.FINISH,)
-            chosen = await choose(ui, rare.UNFINISHED[kind] % number, answers)
+            words = rare.UNFINISHED[kind] % number if number else rare.CANCELLED_SLIP
+            chosen = await choose(ui, words, answers)
         ui.wait()
         try:
             if chosen and await ui.unit.abandon():

@@ -7,6 +7,8 @@ commands that work only while the line is empty.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from .printer_codes import CodeError
 from .printer_font import PLAIN, Style, face, has_glyph, with_mode
@@ -166,13 +168,11 @@ class Interpreter:
             return Piece("blank", end, end, self._spacing if feed is None else feed)
         x = start = self._place(self._used)
         runs: list[tuple[int, str, Style]] = []
-        for char, style in self._line:
-            if runs and runs[-1][2] is style:
-                runs[-1] = (runs[-1][0], runs[-1][1] + char, style)
-            else:
-                runs.append((x, char, style))
-            x += style.width
-        height = max(style.height for _, style in self._line)
+        for style, group in groupby(self._line, itemgetter(1)):
+            chars = "".join(char for char, _ in group)
+            runs.append((x, chars, style))
+            x += style.width * len(chars)
+        height = max(style.height for _, _, style in runs)
         indent = " " * round(start / face("A").width)
         piece = Piece(
             "text",

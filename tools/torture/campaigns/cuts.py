@@ -6,10 +6,14 @@ A job is one action of the story. `tools.torture.explore` has the method.
 from __future__ import annotations
 
 import random
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from tools import inspect
+from tools.bench.models.skno_state import Record
 from tools.torture import tape, witness
 from tools.torture.campaign import Campaign, Job, Outcome
 from tools.torture.explore import Limits, Search
@@ -17,6 +21,9 @@ from tools.torture.scene import SMALL, Scene, freeze
 from tools.torture.story import EARLIER, STORY, Operator
 
 STEPS = EARLIER + STORY
+# Manufacture, programming and registration are cut, too; what follows them only fills the ring.
+FACTORY = 3
+FIRST_Z = next(step for step in EARLIER if step["do"] == "z_report")
 
 
 def actions(hand: int) -> list[dict[str, Any]]:
@@ -24,6 +31,8 @@ def actions(hand: int) -> list[dict[str, Any]]:
 
     What else the shift had is left out: it would be the same in each of thousands of runs.
     """
+    if hand < FACTORY:
+        return STEPS[: EARLIER.index(FIRST_Z) + 1]
     end = next(at for at in range(hand, len(STEPS)) if STEPS[at]["do"] == "z_report")
     return STEPS[: hand + 2] + ([STEPS[end]] if end > hand + 1 else [])
 
@@ -37,7 +46,9 @@ class Truth:
     """What a story comes to when nothing is cut, and the scene before the action `hand`."""
 
     before: bytes
-    documents: list[dict[str, Any]]
+    documents: list[Record]
+    slips: list[tuple[str, ...]]
+    memory: list[tuple[Any, ...]]
 
 
 @lru_cache(maxsize=4)
@@ -53,21 +64,33 @@ def truth(hand: int) -> Truth:
     found = witness.check(scene)
     if found:
         raise AssertionError(f"the uncut story: {found}")
-    return Truth(before, scene.skno.documents)
+    slips = [tuple(each) for each in tape.pieces(scene.printer.tape)]
+    return Truth(before, scene.skno.state.records, slips, memory(witness.flash(scene)))
+
+
+def memory(report: inspect.Report) -> list[tuple[Any, ...]]:
+    """What the БЭП says, wherever in it that stands."""
+    return [
+        (each.kind, each.time, each.shift, each.documents, tuple(each.totals), each.ordinal)
+        for each in report.memory if each.state == "good"
+    ]
 
 
 def check(hand: int, scene: Scene) -> list[str]:
     """Three witnesses, and nothing but what the uncut story came to."""
-    found = witness.check(scene)
-    if scene.skno.documents != truth(hand).documents:
+    report = witness.flash(scene)
+    found = witness.check(scene, report)
+    if scene.skno.state.records != truth(hand).documents:
         found.append("the СКНО's documents are not those of the uncut story")
-    return found
+    if memory(report) != truth(hand).memory:
+        found.append("the БЭП is not that of the uncut story")
+    return found + list(tape.differences(scene.printer.tape, truth(hand).slips))
 
 
 def cut_action(hand: int, limits: Limits, seed: int, path: str = "") -> Outcome:
     """The search through one action; with a path, of that state alone."""
-    search = Search(actions(hand), lambda scene: check(hand, scene), limits,
-                    random.Random(seed * 1000 + hand), only=path.split("/")[1:])
+    search = Search(actions(hand), lambda scene: check(hand, scene), witness.at_any_moment,
+                    limits, random.Random(seed * 1000 + hand), only=path.split("/")[1:])
     search.cut_action(truth(hand).before, hand)
     found = [line.partition(": ") for line in search.outcome.violations]
     search.outcome.violations = [
@@ -85,8 +108,22 @@ class Cuts(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         limits = SHORT if short else LONG
-        hands = range(len(EARLIER), len(STEPS), 4 if short else 1)
+        hands = [*range(FACTORY), *range(len(EARLIER), len(STEPS))][:: 4 if short else 1]
         return [Job(f"action {hand}", cut_action, (hand, limits, seed)) for hand in hands]
 
     def replay(self, path: str, seed: int) -> list[str]:
         return cut_action(int(path.split("/")[0]), LONG, seed, path).violations
+
+
+def main(words: list[str]) -> None:
+    """For `tools.torture.mutants`: where the firmware comes from, and the first violation."""
+    import bu
+
+    print(Path(bu.__file__).parents[1])
+    limits = Limits(second=0, stop=True)
+    found = cut_action(int(words[0]), limits, int(words[1])).violations
+    print("\n".join(line.splitlines()[0] for line in found[:1]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
