@@ -69,8 +69,7 @@ class Waiting:
 
 @dataclass
 class Search:
-    """One action's search. `check(scene)` asks the witnesses at the end of a story, `glance(scene)`
-    at the moment of a cut."""
+    """One action's search; `check` asks the witnesses at a story's end, `glance` at each cut."""
 
     actions: list[dict[str, Any]]
     check: Callable[[Scene], list[str]]

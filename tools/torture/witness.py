@@ -21,7 +21,6 @@ from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.torture import tape as paper
 
-
 # docs/storage.md: bytes of a record of the БЭП, and the last byte of a shift's.
 MEMORY_RECORD, MEMORY_SHIFT = 64, 0x1E
 

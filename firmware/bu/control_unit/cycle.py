@@ -71,20 +71,21 @@ class Cycle:
             raise Refusal(trouble)
 
     async def run(self) -> None:
-        """Sends what was just prepared, and goes on to its end."""
+        """Sends what was just prepared, and goes on to its end; a cancelled receipt is printed."""
         self._begun = False
-        await self._send(fresh=True)
+        if self.is_prepared():
+            await self._send(fresh=True)
         await self._finish()
 
     async def resume(self, startup: bool = False) -> None:
         """Goes on with what is unfinished; Interrupted with the cause where it cannot."""
-        self._begun = self._begun or (startup and not self.is_prepared())
         if self.pending() is None:
-            await self.print_registration()
+            await self.print_registration(startup)
             return
         if startup:
             with Guard(JOURNAL):
                 self._core.journal.ready()
+        self._begun = self._begun or (startup and not self.is_prepared())
         if self.is_prepared():
             try:
                 await self._ask_first(startup)
@@ -171,11 +172,12 @@ class Cycle:
             if core.journal.checkpoint_due:
                 core.journal.checkpoint(core.fold.pack())
 
-    async def print_registration(self) -> None:
+    async def print_registration(self, begun: bool = False) -> None:
         """The report of a registration that is not on paper yet (регл. 35.3), if there is one."""
         core = self._core
         memory = core.memory.state
         if memory.registrations > core.settings.get(_REPORTED):
+            self._begun = self._begun or begun
             there = memory.registration
             await self._print(late.fetch(papers.SLIPS).registration(
                 core.info(), there.ordinal, there.date_time, there.skno

@@ -61,7 +61,7 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
         core.journal.cancelled(receipt.kind, now, b"", paper, key)
     core.latest = now
     core.fold.counters.add(effect)
-    await unit._cycle.resume()
+    await unit._cycle.run()
 
 
 async def void(unit, key: "bytes | None" = b"") -> int:
