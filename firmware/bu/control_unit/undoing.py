@@ -13,7 +13,6 @@ from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.operations import check_key
 from bu.fiscal import counters
 from bu.fiscal import document as d
-from bu.fiscal.cancellation import Cancellation
 from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
 
