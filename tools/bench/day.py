@@ -36,6 +36,8 @@ ACTIONS = (
 # Refusals that somebody may lift while the bench waits: СКНО, printer.
 _BLOCKING = ("skno_", "printer_")
 _FINAL = ("skno_rejected",)
+# From the loss of power to the first line of the firmware: no board is faster.
+_OFF_MS = 500
 
 
 class Unit(Protocol):
@@ -158,6 +160,7 @@ class Day:
         while True:
             trouble.power(self._world, False, devices)
             self._unit.close()
+            self._world.sleep_ms(_OFF_MS)
             trouble.power(self._world, True, devices)
             self._unit = self._make(self._world)
             try:

@@ -19,7 +19,7 @@ from tools.torture.campaign import Campaign, Job, Outcome
 from tools.torture.ledger import Ledger
 from tools.torture.script import FOLDER, Script, Violation
 
-RUNS, SHORT = 1600, 40
+RUNS, SHORT = 1200, 30
 PARTS = 16
 MOST_STEPS = 60
 SHRINKING = 120  # runs that a failing one may be made small in
@@ -55,7 +55,7 @@ def part(seed: int, runs: int, model: Callable[..., Ledger] = Ledger) -> Outcome
     @settings(max_examples=runs, deadline=None, database=None, print_blob=False,
               report_multiple_bugs=False, suppress_health_check=list(HealthCheck),
               phases=(Phase.generate,))
-    @given(st.lists(steps.STEPS, min_size=10, max_size=MOST_STEPS))
+    @given(st.lists(steps.STEPS, min_size=20, max_size=MOST_STEPS))
     def each(taken: Steps) -> None:
         if wrong:
             return
