@@ -51,7 +51,8 @@ class Strict(Ledger):
 @pytest.mark.parametrize("model", [Forgetful, Strict])
 def test_what_is_found_is_replayed(tmp_path, monkeypatch, model):
     monkeypatch.setattr(random, "FOLDER", tmp_path)
-    outcome = random.part(7, 30, model)
+    monkeypatch.setattr(random, "SHRINKING", 60)
+    outcome = random.part(7, 10, model)
     assert len(outcome.violations) == 1
     text = outcome.violations[0]
     assert "python -m tools.bench day " in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -100,8 +100,11 @@ def _fast() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def _quietly() -> contextlib.AbstractContextManager[Any]:
-    return contextlib.redirect_stdout(io.StringIO())
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    nothing = io.StringIO()
+    with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
+        yield
 
 
 def _uncollected() -> contextlib.AbstractContextManager[Any]:
