@@ -2,7 +2,10 @@
 
 import importlib.util
 import json
+import os
+import subprocess
 import sys
+import tty
 import types
 from pathlib import Path
 
@@ -222,3 +225,42 @@ def test_two_boards_make_a_bench(micropython: str, tmp_path: Path) -> None:
         outcome = unit.command({"key": key(9), **SALE})
         assert (outcome["ok"], outcome["refusal"]) == (False, "skno_rejected"), outcome
         world.close()
+
+
+SMALL = """
+import board
+import emulator
+board.STATE = {state!r}
+board.LINES = {{"linux": {{"usb": {{}}}}}}
+emulator.main(board)
+"""
+# Code from .mpy included; a Pico has about 226 KB. 64-bit objects are twice the size.
+HEAP = {"i386": "128k", "amd64": "256k"}
+
+
+def test_it_fits_a_picos_heap(micropython: str, tmp_path: Path) -> None:
+    """A register's first documents, in half of a Pico's heap."""
+    bundle.slot_files("skno_emulator", {"i386": "x86", "amd64": "x64"}[micropython])
+    script = tmp_path / "go.py"
+    script.write_text(SMALL.format(state=str(tmp_path / "skno.json")))
+    interpreter = runtime.command(micropython)
+    assert interpreter
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    path = f"{bundle.BUILD / 'any' / 'skno_emulator'}:.frozen"
+    with subprocess.Popen(
+        [*interpreter, "-X", f"heapsize={HEAP[micropython]}", str(script)], stdin=master,
+        stdout=master, cwd=tmp_path, env={**os.environ, "MICROPYPATH": path},
+    ) as process:
+        try:
+            line = f"serial:{os.ttyname(slave)}@115200"
+            world = World(tmp_path / "b", IDENTITY, skno=line, printer=f"file:{tmp_path}/tape")
+            four = {**SALE, "lines": SALE["lines"] * 4, "pay": [{"by": "cash", "sum": "20.00"}]}
+            carry_out(LocalUnit(world), 0, {"do": "start"}, {**IDENTITY, "do": "register"},
+                      {"do": "open_shift", "cashier": "Анна"}, four, four)
+            assert process.poll() is None
+            world.close()
+        finally:
+            process.kill()
+    os.close(master)
+    os.close(slave)
