@@ -6,11 +6,17 @@
     ROMFS     the partition's first half is slot a, the second slot b; the chosen one is mounted
 
 The chosen slot comes first on the path, before the frozen modules. Nothing here formats or writes.
+
+    /wait     there on a board whose USB line is a device's: once that device is at work nobody can
+              interrupt it, so the start waits for a Ctrl-C first
 """
 
 import sys
+import time
 
 MOUNT = "/bu_rom"
+
+_WAIT_S = 4
 
 
 def chosen() -> tuple:
@@ -50,8 +56,19 @@ def select() -> None:
     sys.path[:] = [home, ".frozen", "/lib"]
 
 
+def exists(path: str) -> bool:
+    """True if there is such a file."""
+    try:
+        open(path).close()
+    except OSError:
+        return False
+    return True
+
+
+if exists("/wait"):
+    time.sleep(_WAIT_S)
 select()
 # What stands here would stay in the heap: main.py has the same globals.
-for _name in ("chosen", "half", "select", "MOUNT", "sys"):
+for _name in ("chosen", "exists", "half", "select", "MOUNT", "_WAIT_S", "sys", "time"):
     del globals()[_name]
 del _name

@@ -253,6 +253,17 @@ def test_a_heap_that_is_too_small_for_files(board: UnixBoard) -> None:
     link.close()
 
 
+def test_a_usb_line_that_is_a_devices_is_waited_for() -> None:
+    """Ctrl-C is a byte like any other there, once the register runs."""
+    table = bundle.facts("unix")
+    assert "wait" not in bundle.root_files("unix")
+    table.BUSES = {"cable": ("usb", {}), "line": ("uart", {})}
+    table.DEVICES = {"printer": ("stream", {"bus": "line"}), "drawer": ("drawer", {"pin": 1})}
+    assert "wait" not in bundle.root_files("unix")
+    table.DEVICES["host"] = ("felix", {"bus": "cable"})
+    assert "wait" in bundle.root_files("unix")
+
+
 def test_the_start_leaves_nothing_behind(board: UnixBoard) -> None:
     """boot.py shares its globals with main.py, in a heap that is precious."""
     link = Board(board.port)

@@ -111,6 +111,8 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
     started = time.monotonic()
     sent = keeper.fill(files, target, running if running_method == method else "", progress)
     write_root(board, roots)
+    if "wait" not in roots:
+        board.call("remove", "/wait")
     if (running_method, running, old) != (method, target, listing):
         slots.switch(board, method, target, listing)
     set_clock(board, datetime.datetime.now())

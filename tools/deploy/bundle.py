@@ -59,7 +59,17 @@ def root_files(board: str) -> dict[str, bytes]:
     """What lies at the root of the board's file system, as source."""
     own = manifest.BOARDS / board / "main.py"
     main = own if own.exists() else runtime.ROOT / "firmware" / "main.py"
-    return {"boot.py": (manifest.BOARDS / "boot.py").read_bytes(), "main.py": main.read_bytes()}
+    files = {"boot.py": (manifest.BOARDS / "boot.py").read_bytes(), "main.py": main.read_bytes()}
+    if usb_taken(facts(board)):
+        files["wait"] = b"\n"
+    return files
+
+
+def usb_taken(table: ModuleType) -> bool:
+    """True if a device of the board's table is at the USB line, which the REPL has otherwise."""
+    lines = getattr(table, "BUSES", {})
+    return any(lines.get(values.get("bus"), ("",))[0] == "usb"
+               for _, values in getattr(table, "DEVICES", {}).values())
 
 
 def romfs(files: dict[str, bytes]) -> bytes:

@@ -19,7 +19,8 @@ from mpremote.transport_serial import SerialTransport
 
 ONBOARD = Path(__file__).with_name("onboard.py")
 PIECE = 2048
-OPEN_S = 15.0
+OPEN_S = 20.0
+PATIENCE_S = 5.0
 ANSWER_S = 10.0
 MPY_VERSION = 6
 OLDEST = (1, 25)
@@ -40,13 +41,18 @@ class Board:
 
     def _open(self, patience: float) -> SerialTransport:
         """The port opened and the REPL raw; waits for a port that comes back after a reset."""
-        until = time.monotonic() + patience
+        begun = time.monotonic()
+        told = False
         while True:
             try:
                 return self._enter()
             except LinkError:
-                if time.monotonic() > until:
+                passed = time.monotonic() - begun
+                if passed > patience:
                     raise
+            if not told and passed > PATIENCE_S:
+                told = True
+                print(f"{self.port}: waiting for the board; press its reset button", flush=True)
             time.sleep(0.2)
 
     def _enter(self) -> SerialTransport:
