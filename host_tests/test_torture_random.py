@@ -62,3 +62,20 @@ def test_what_is_found_is_replayed(tmp_path, monkeypatch, model):
     done = bench("day", path, "--go-on")
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"строка {len(lines)}: " in done.stdout, (text, done.stdout)
+
+
+@pytest.mark.timeout(400)
+def test_the_same_on_micropython(micropython, tmp_path, monkeypatch):
+    """Runs as day files, on 32-bit MicroPython: what the model expects holds there, too."""
+    made = []
+    alone = random.run
+    monkeypatch.setattr(random, "run", lambda *given: made.append(alone(*given)) or made[-1])
+    assert random.part(11, 8).violations == []
+    scripts = [script for script, _ in made]
+    scripts.sort(key=lambda script: len(script.ledger.documents))
+    for number, script in enumerate(scripts[-2:]):
+        path = tmp_path / f"{number}.day.jsonl"
+        script.save(path)
+        done = bench("day", path, "--go-on", "--runtime", "micropython")
+        assert "complaints 0" in done.stdout, done.stdout + done.stderr
+        assert script.ledger.closed and len(script.ledger.documents) > 10
