@@ -21,7 +21,9 @@ def template():
 def prepared(folder):
     """The register of a copy of it."""
     shutil.copytree(template().name, folder, dirs_exist_ok=True)
-    return Register(folder)
+    register = Register(folder)
+    assert register.blocked() == []  # the СКНО knows it
+    return register
 
 
 def digits(value, size):

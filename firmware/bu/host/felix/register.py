@@ -80,6 +80,8 @@ class Felix:
         # Key of the command that was interrupted, and what it waits for (unfinished() of the
         # facade), until its end is made up for.
         self.hung = (b"", None)
+        # The through number that the host last saw in register 13h.
+        self.seen = 0
         # The last command with its fields, questions aside: to be repeated or undone at once.
         self.last = None
         self.key = b""
@@ -136,8 +138,9 @@ class Felix:
             if "i" in modes and (self.hung[0] or self.unit.unfinished()):
                 if await self._settled(code):
                     return None
-            if self.text and not self.kind and "i" in modes and target[:4] in _BEHIND_TEXT:
-                await self.flush_quietly()
+            if self.text and "i" in modes and target[:4] in _BEHIND_TEXT:
+                if not self.kind and not (layout[:1] == "F" and values[0] & 1):
+                    await self.flush_quietly()
         try:
             self.require(receipts)
             return await self.handler(target)(self, values, last)
@@ -189,7 +192,9 @@ class Felix:
         """Finishes what is unfinished; True where this command asked for just that."""
         unit = self.unit
         there = unit.unfinished()
-        again = self.key == unit.last_key() if there else self._done_by_others()
+        again = self._stands() if there is None else self.key == unit.last_key()
+        if there and there[2] != "sending" and there[0] != _Z_KIND and self.seen >= there[1]:
+            again = False  # the host knows that it stands: this is another one
         if code == _CANCEL and there and there[2] == "sending":
             if await unit.abandon():
                 self.awaited, self.hung = 0, (b"", None)
@@ -203,8 +208,9 @@ class Felix:
             self.cleared = True
         return again
 
-    def _done_by_others(self):
-        """True where this command comes again, and what it began stands by now."""
+    def _stands(self):
+        """True where this command comes again, and what it began stands by now; the host has not
+        seen its number."""
         key, there = self.hung
         if self.key != key:
             return False
@@ -214,7 +220,9 @@ class Felix:
         unit = self.unit
         if not kind:
             return unit.shift_open()
-        return number <= (unit.z_number() if kind == _Z_KIND else unit.last_number())
+        if kind == _Z_KIND:
+            return number <= unit.z_number()
+        return self.seen < number <= unit.last_number()
 
     # --- the receipt
 

@@ -172,7 +172,8 @@ def _kind(felix, place, second):
 
 
 def _next(felix, place, second):
-    return felix.unit.last_number() + 1
+    felix.seen = felix.unit.last_number()
+    return felix.seen + 1
 
 
 def _fiscal(felix, place, second):

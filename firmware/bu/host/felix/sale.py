@@ -13,6 +13,7 @@ from bu.fiscal.refusal import Refusal
 from bu.host.felix.codes import Wrong
 from bu.host.felix.fields import MOST, bcd, from_bcd, ok
 from bu.host.felix.register import REFUND, SALE, VOID
+from bu.host.felix.state import CASH_MODE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ async def open(felix, values, last):
 
 async def name(felix, values, last):
     """4Ch: the name of the next line; outside a receipt's mode a line of text (80K)."""
-    if felix.mode != SALE:
+    if felix.mode != CASH_MODE:
         if felix.stored(2, 1, 51) != b"\x00":
             felix.say(values[0])
     elif last == (0x4C, values):
