@@ -91,7 +91,6 @@ def carried_out(bench: Path, port: str, *orders: dict) -> list[tuple[str, str]]:
     return taken
 
 
-@pytest.mark.regl("29")
 def test_deploy_and_a_sale_and_a_deploy_cut_off(
     board: UnixBoard, tmp_path: Path, monkeypatch, capsys
 ) -> None:

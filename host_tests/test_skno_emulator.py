@@ -124,7 +124,7 @@ class Bus:
             buffer[place] = self._select(address).give()
 
 
-@pytest.mark.regl("69/3")
+@pytest.mark.regl("69/3", "69/12")
 def test_i2c_target_at_02() -> None:
     """The emulator's carrier on a model of the chip's I2C target, the firmware's on the bus."""
     targets: list[Target] = []
@@ -205,7 +205,7 @@ def carry_out(unit: LocalUnit, number: int, *orders: dict) -> None:
         assert outcome["ok"], (order, outcome)
 
 
-@pytest.mark.regl("69")
+@pytest.mark.regl("69/9")
 def test_two_boards_make_a_bench(micropython: str, tmp_path: Path) -> None:
     """Deployed to a board it takes a shift from a register, remembers it, and knows its rules."""
     with UnixBoard(tmp_path, micropython) as board:

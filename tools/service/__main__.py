@@ -24,7 +24,8 @@ from tools.service.remedies import remedy
 
 REGIONS = ("journal", "memory", "settings", "goods")
 BLOCK = 4096
-PATIENCE_S = 10.0
+PATIENCE_S = 15.0
+AGAIN_S = 4.0
 ONBOARD = Path(__file__).with_name("onboard.py")
 
 
@@ -43,11 +44,15 @@ def console(port: str, commands: list[str]) -> int:
 
 
 def _ask(line: serial.Serial, command: str) -> bool:
+    """Says the command again after a while: opening the port resets some boards."""
     line.reset_input_buffer()
-    line.write(command.encode() + b"\n")
     heard = b""
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
+    begun = time.monotonic()
+    said = 0
+    while (passed := time.monotonic() - begun) < PATIENCE_S:
+        if passed >= said * AGAIN_S:
+            line.write(command.encode() + b"\n")
+            said += 1
         heard += line.read(256)
         lines = heard.decode("utf-8", "replace").splitlines()
         if "." in lines and heard.endswith(b"\n"):
