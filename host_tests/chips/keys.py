@@ -8,7 +8,7 @@ wires apart are a short circuit.
 from host_tests.chips.i2c import Chip
 from host_tests.chips.world import rule
 
-_BOUNCE_US = 6000
+_BOUNCE_US = 15000
 _PART_US = 700
 
 
@@ -36,7 +36,7 @@ class Matrix:
         found = set(self.closed)
         for place, since in self.changed.items():
             age = self.world.us - since
-            if age < _BOUNCE_US and age // _PART_US * 7919 % 5 < 2:
+            if age < _BOUNCE_US and (age // _PART_US + since // 1000) * 7919 % 7 < 3:
                 if place in found:
                     found.discard(place)
                 else:
