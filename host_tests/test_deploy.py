@@ -248,7 +248,7 @@ def test_a_heap_that_is_too_small_for_files(board: UnixBoard) -> None:
     free = link.ask("(__import__('gc').collect(), __import__('gc').mem_free())[1]")
     deploy.fits_heap(link, free // 2)
     with pytest.raises(LinkError, match="ROMFS partition, or frozen"):
-        deploy.fits_heap(link, free)
+        deploy.fits_heap(link, free * 4 // 3)
     link.close()
 
 

@@ -18,8 +18,8 @@ from tools.deploy.link import Board, LinkError
 from tools.setup import mpy
 from tools.verify import digest
 
-# Heap of modules that are files, from the bytes of bytecode: measured on 32-bit MicroPython, 161 KB
-# of resident code and 64 KB of data for the register (310 KB), 71 KB for the emulator (40 KB).
+# Heap that modules of files want, from their bytes: measured on 32-bit MicroPython, 161 KB of
+# resident code and 64 KB of data for the register (310 KB), 71 KB for the emulator (40 KB).
 HEAP_BASE, HEAP_PERCENT = 40 * 1024, 75
 
 
