@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import select
+import signal
+import subprocess
 import sys
 import time
 import tty
@@ -23,6 +25,7 @@ from host_tests.chips.i2c import Wires
 from host_tests.chips.keys import Matrix, Mcp23017
 from host_tests.chips.lcd import Lcd, alike
 from host_tests.chips.world import World
+from host_tests.modules import ROOT
 
 
 class Busio:
@@ -238,3 +241,31 @@ def test_board_with_nothing_plugged_in(
     assert [blocking.detail for blocking in held if blocking.name == "device_missing"] == [
         "СКНО", "принтер", "клавиатура", "индикатор кассира", "индикатор потребителя",
     ]
+
+
+TABLE = """
+from boards.desktop.board import *
+BUSES = {name: (kind, dict(data, path="nowhere-" + name) if "path" in data else data)
+         for name, (kind, data) in BUSES.items()}
+"""
+
+
+def test_program_starts_says_what_is_missing_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    """`python -m boards.desktop TABLE`, a real process with a real event loop."""
+    (tmp_path / "table.py").write_text(TABLE)
+    path = f"{ROOT / 'firmware'}:{ROOT}:{ROOT / 'tools' / 'host_shims'}"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "boards.desktop", "table.py"], cwd=tmp_path, text=True,
+        env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None and process.stderr is not None
+        said = [process.stdout.readline() for _ in range(5)]
+        memory = tmp_path / "bu-memory.bin"
+        process.send_signal(signal.SIGINT)
+        error = process.communicate(timeout=60)[1]
+    assert [line.split(":")[0] for line in said] == [
+        "cashier_display", "customer_display", "keypad", "printer", "skno",
+    ]  # fmt: skip
+    assert "nowhere-skno" in said[4] and "KeyboardInterrupt" in error
+    assert memory.read_bytes() == b"\xff" * (128 * 4096)
