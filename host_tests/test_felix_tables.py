@@ -184,6 +184,7 @@ def test_lines_before_and_behind_a_receipt(host):
     assert host.code(0x50, where(6, 1, 1), "В начале") == 0
     assert host.code(0x50, where(6, 10, 1), "  десятая") == 0
     assert host.code(0x50, where(6, 11, 1), "В конце") == 0
+    assert host.code(0x50, where(2, 1, 7), b"\x03") == 0
     assert host.register.unit.info().top == ["В начале"] + [""] * 8 + ["  десятая"]
     host.enter(1, 1)
     host.do(0x9A, b"\x00")
@@ -191,6 +192,7 @@ def test_lines_before_and_behind_a_receipt(host):
     host.pay(1, 100)
     assert host.close() == 0
     tape = host.tape()
+    assert "\n\n\n\n# В начале #" in tape
     assert "# В начале #\n#   десятая #" in tape and "# В конце #" in tape
     host.do(0x6C)
     host.do(0x73)

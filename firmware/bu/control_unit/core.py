@@ -211,6 +211,7 @@ class Core:
         info.base = get("base")
         info.vat, info.gtin = bool(get("vat")), bool(get("gtin"))
         info.sections = bool(get("sections"))
+        info.feed = get("feed")
         info.version = VERSION
         state = self.memory.state
         info.serial, info.model = state.serial, state.model

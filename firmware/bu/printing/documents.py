@@ -38,6 +38,8 @@ _PARTS[d.WITHDRAWAL] = _PARTS[d.CARD_PAYOUT] = _PARTS[d.DEPOSIT]
 
 def lay_out(info: unit.UnitInfo, document: d.Document, copy: bool = False):
     """Items of a registered document of any kind; `copy` makes it a copy with the same УИ."""
+    if info.feed:
+        yield items.FEED, info.feed
     if document.kind == d.SALE:
         yield from unit.free_text(info, info.top)
     yield from unit.head(info)

@@ -14,9 +14,9 @@ class UnitInfo:
 
     `name`, `outlet`, `address` and the lines of `extra` are прил. 1 1.1-1.4; `unp` and
     `skko_number` are printed with nine digits; `serial` is the ЗН КСА. `vat` prints VAT (глава
-    5), `gtin` the GTINs, `sections` the sections. `top` and `bottom` are lines of free text for
-    payment documents (регл. 24); one of them that begins with a line feed is one of `pictures`
-    (`graphics.kept`). `words` is the text catalogue.
+    5), `gtin` the GTINs, `sections` the sections; `feed` empty lines stand in front. `top` and
+    `bottom` are lines of free text for payment documents (регл. 24); one of them that begins with
+    a line feed is one of `pictures` (`graphics.kept`). `words` is the text catalogue.
     """
 
     def __init__(self, columns: int = 48):
@@ -34,6 +34,7 @@ class UnitInfo:
         self.vat = False
         self.gtin = False
         self.sections = True
+        self.feed = 0
         self.top = []
         self.bottom = []
         self.pictures = b""

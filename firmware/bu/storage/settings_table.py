@@ -44,6 +44,7 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("vat", (1, CHOICE, (0, 1))),
     ("gtin", (0, CHOICE, (0, 1))),
     ("sections", (1, CHOICE, (0, 1))),
+    ("feed", (0, INT, (0, 20))),
     # СКНО (прил. 2): start value of the CRC, size of a read on I2C
     ("skno.crc_start", (0xFFFF, INT, (0, 0xFFFF))),
     ("skno.read_size", (32, INT, (1, 255))),

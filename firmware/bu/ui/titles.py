@@ -13,6 +13,7 @@ _TITLES = {
     "vat": "Печать НДС",
     "gtin": "Печать GTIN",
     "sections": "Печать секции",
+    "feed": "Пропуск перед чеком",
     "skno.crc_start": "СКНО: начало CRC",
     "skno.read_size": "СКНО: чтение I2C",
     "access.timeout": "Автовыход, секунд",

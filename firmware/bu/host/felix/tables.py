@@ -25,7 +25,7 @@ _TABLE = """
 2|1|5|k|1b|0-1:1B|1||Разрешение вида оплаты 4
 2|1|6|r|1b||0||
 2|1|6|k|1b|0-1|0||Удвоение картинки по вертикали
-2|1|7|rk|1b||0||Количество строк пропуска до заголовка
+2|1|7|rk|1b|0-20|0|feed|Количество строк пропуска до заголовка
 2|1|8|r|1b|0-2|0||Сфера применения
 2|1|8|k|1b|0-0|0||Режим работы
 2|1|9|rk|1b||1||
@@ -254,6 +254,7 @@ async def reset(felix, values, last):
     unit.configure("bottom", ())
     unit.configure("vat", 0)
     unit.configure("sections", 0)
+    unit.configure("feed", 0)
     unit.configure("columns", 42)
     for number in range(1, 17):
         for what in ("name", "vat"):
@@ -286,6 +287,14 @@ def _get_sections(felix, field):
 
 def _set_sections(felix, field, value):
     felix.unit.configure("sections", value)
+
+
+def _get_feed(felix, field):
+    return _setting(felix, "feed")
+
+
+def _set_feed(felix, field, value):
+    felix.unit.configure("feed", value)
 
 
 def _get_width(felix, field):
