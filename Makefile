@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint deploy image-check bench coverage-table clean named-runtime
+.PHONY: help setup demo test lint deploy image-check bench torture coverage-table clean named-runtime
 
 help: ## this list
 	@echo "Open БУ: make TARGET"
@@ -53,6 +53,10 @@ image-check: setup ## what the firmware weighs on a board, without one: make ima
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks
+
+torture: setup ## power cut at every operation and byte, faults, bad flash, random and long runs; a table (docs/power-loss.md)
+	@$(BIN)/python -m tools.torture
+	@$(BIN)/python -m tools.torture --mutants
 
 coverage-table: setup ## docs/coverage.md: what of the regulation is implemented where, and which tests show it
 	@$(BIN)/python -m tools.coverage_table

@@ -94,6 +94,12 @@ class RemoteUnit:
         if self._process:
             self._process.wait(10)
 
+    def kill(self) -> None:
+        """The power goes."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(10)
+
     def _expect(self, wanted: int) -> bytes:
         while True:
             operation, size = struct.unpack(">BI", self._read(5))

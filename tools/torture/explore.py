@@ -89,9 +89,12 @@ class Search:
         """All losses of power while the action `hand` is done, from the scene before it."""
         scene = thaw(frozen)
         operator = Operator(scene, self.actions, hand)
-        operator.begin()
-        scene.tap = Watch(self, operator, str(hand), 1)
-        operator.work(hand + 1)
+        try:
+            operator.begin()
+            scene.tap = Watch(self, operator, str(hand), 1)
+            operator.work(hand + 1)
+        except Stuck as error:
+            self.outcome.violations.append(f"{hand}: without a cut: {error}")
         scene.tap = None
         while self.queue and not (self.limits.stop and self.outcome.violations):
             self._live(self.queue.popleft())

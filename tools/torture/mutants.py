@@ -141,16 +141,8 @@ MUTANTS = (
     ),
     Mutant(
         "torn counts", "sale", STORAGE + "log_opening.py",
-        """\
-        final = advance(position, length + FRAME - 1)
-        if self.check(position, length):
-            end = advance(final, 1)
-""",
-        """\
-        final = advance(position, length + FRAME - 1)
-        if position:
-            end = advance(final, 1)
-""",
+        "        whole = not self._difference(position, length)\n",
+        "        whole = True\n",
         "a record that was cut off does not count",
     ),
     Mutant(
@@ -246,11 +238,12 @@ def noticed(mutant: Mutant, seed: int) -> str:
 def run(short: bool, seed: int, jobs: int) -> int:
     """The table; how many were missed."""
     chosen = [mutant for mutant in MUTANTS if not short or mutant.name in SHORT]
+    missed = 0
     with ThreadPoolExecutor(jobs) as pool:
-        found = list(pool.map(lambda mutant: noticed(mutant, seed), chosen))
-    for mutant, line in zip(chosen, found, strict=True):
-        print(f"{mutant.name:30} breaks: {mutant.breaks}\n{'':30} "
-              + (f"noticed: {line}" if line else "MISSED"))
-    missed = found.count("")
+        found = pool.map(lambda mutant: noticed(mutant, seed), chosen)
+        for mutant, line in zip(chosen, found, strict=True):
+            missed += not line
+            print(f"{mutant.name:30} breaks: {mutant.breaks}\n{'':30} "
+                  + (f"noticed: {line}" if line else "MISSED"), flush=True)
     print(f"{len(chosen)} mutants, {missed} missed")
     return missed

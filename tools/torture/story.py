@@ -8,8 +8,8 @@ story that was cut comes out as the one that was not, byte for byte.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
 from boards.sim.board import Board
 from boards.sim.worker import Worker
@@ -66,7 +66,9 @@ STORY = [
     _act(2, 18, "z_report"),
 ]  # fmt: skip
 # What leaves no key in the journal, and may be done twice.
-REPEATABLE = ("program", "x_report", "copy")
+REPEATABLE = ("register", "program", "x_report", "copy")
+# What leaves none, and is counted in the БЭП.
+COUNTED = ("manufacture", "enlist", "restart")
 
 
 def run(steps: Coroutine[Any, Any, Any]) -> Any:
@@ -89,6 +91,9 @@ class Desk(Worker):
         self._actions["enlist"] = self._enlist
         self._actions["restart"] = self._restart
         self._actions["counts"] = self._counts
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]:
+        return run(self.carry_out(order))
 
     async def _manufacture(self, order: dict) -> None:
         identity = self._identity
@@ -115,6 +120,12 @@ class Desk(Worker):
                 "manufacture": int(self._unit.manufactured())}
 
 
+class Unit(Protocol):
+    """A register that takes the orders of `boards.sim.worker`."""
+
+    def command(self, order: dict[str, Any]) -> dict[str, Any]: ...
+
+
 class Stuck(Exception):
     """The operator cannot go on: what the unit said last."""
 
@@ -122,30 +133,32 @@ class Stuck(Exception):
 class Operator:
     """Somebody who works through `actions` on a scene; `hand` is the action in hand.
 
-    `unit` is the register that is switched on, None while it is off.
+    `make` is what switches a register on; `unit` is that register.
     """
 
-    def __init__(self, scene: Scene, actions: list[dict[str, Any]], hand: int = 0) -> None:
+    def __init__(self, scene: Scene, actions: list[dict[str, Any]], hand: int = 0,
+                 make: Callable[[Scene], Unit] = Desk) -> None:  # fmt: skip
         self.scene = scene
         self.actions = actions
         self.hand = hand
-        self._unit: Desk | None = None
+        self.unit: Unit | None = None
+        self._make = make
         self._settled = False  # whether the action in hand stands already is known
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
         """One order to the unit."""
-        assert self._unit
-        return run(self._unit.carry_out(order))
+        assert self.unit
+        return self.unit.command(order)
 
     def switch_on(self) -> None:
         """The unit starts, and finishes what was cut off."""
         self.scene.calendar.script(self.actions[self.hand]["at"])
-        self._unit = Desk(self.scene)
+        self.unit = self._make(self.scene)
         self._insist({"do": "start"})
 
     def work(self, until: int) -> None:
         """Goes on to the action `until`; the first one may stand already."""
-        if self._unit is None:
+        if self.unit is None:
             self.switch_on()
         if not self._settled:
             self._settled = True
@@ -176,9 +189,8 @@ class Operator:
         action = self.actions[self.hand]
         if action["do"] in REPEATABLE:
             return False
-        counts = self.command({"do": "counts"})
-        if action["do"] in counts:
-            return counts[action["do"]] >= action.get("ordinal", 1)
+        if action["do"] in COUNTED:
+            return self.command({"do": "counts"})[action["do"]] >= action.get("ordinal", 1)
         return self.command({"do": "state"})["last_key"] == key(self.hand)
 
     def begin(self) -> None:
