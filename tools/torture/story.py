@@ -20,7 +20,7 @@ MARK = "010481790415221821TvRFevJXYBGKE\u001d91EE06"
 CASH = {"by": "cash", "sum": "500.00"}
 BREAD = {"name": "Хлеб", "price": "2.98"}
 # How often, and how long each time, an operator waits for a register that is blocked.
-PATIENCE, WAIT_MS = 400, 1000
+PATIENCE, WAIT_MS = 60, 1000
 
 
 def _act(day: int, minute: int, do: str, **more: Any) -> dict[str, Any]:

@@ -34,7 +34,8 @@ def actions(hand: int) -> list[dict[str, Any]]:
     if hand < FACTORY:
         return STEPS[: EARLIER.index(FIRST_Z) + 1]
     end = next(at for at in range(hand, len(STEPS)) if STEPS[at]["do"] == "z_report")
-    return STEPS[: hand + 2] + ([STEPS[end]] if end > hand + 1 else [])
+    opening = [step for step in STEPS[hand + 2 : end] if step["do"] == "open_shift"]
+    return STEPS[: hand + 2] + opening + ([STEPS[end]] if end > hand + 1 else [])
 
 
 SHORT = Limits(second=0)
