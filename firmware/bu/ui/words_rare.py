@@ -41,7 +41,7 @@ UNFINISHED = {
     d.Z_REPORT: "Z-отчет № %d не завершен",
     d.CARD_PAYOUT: "Выдача № %d не завершена",
 }
-CANCELLED_SLIP = "Отмена чека не напечатана"
+CANCELLED_SLIP = "Отмена не напечатана"
 FINISH = "Завершить"
 REPEAT = "Повторить"
 CANCEL = "Отменить"
