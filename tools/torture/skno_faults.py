@@ -256,6 +256,7 @@ class Case:
         self.said: list[str] = []
         self.wrong: list[str] = []
         self._acted = False
+        self.smooth = False  # the operation was carried out at once: nobody had to do anything
 
     def run(self) -> bool:
         """Carries it out; False where the exchange was over before the fault came."""
@@ -264,7 +265,7 @@ class Case:
         if not self._begun():
             return False
         self._heard(outcome)
-        done = outcome["ok"]
+        done = self.smooth = outcome["ok"]
         if not done and self.strategy == "restart":
             self._heard(self.register.start())
         if not done and self.strategy == "abandon":

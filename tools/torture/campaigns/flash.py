@@ -12,7 +12,7 @@ from tools.torture.campaign import Campaign, Job, Outcome
 from tools.torture.ram import Register
 
 # Every bit of these states; of the others one of so many, and blank flash one byte of so many.
-ALL = {"open": 1, "closed": 3, "prepared": 3, "printing": 3, "longer": 41}
+ALL = {"open": 1, "closed": 3, "prepared": 3, "printing": 3, "longer": 61}
 BLANK = 997
 PARTS = 4
 REGIONS = ("journal", "memory", "settings")
@@ -90,6 +90,6 @@ class FlashCampaign(Campaign):
                            for region in REGIONS]  # fmt: skip
         jobs += [Job(f"bits {state} {which}", flips, (state, ALL[state], which, PARTS), weight=9)
                  for state in states for which in range(PARTS)]  # fmt: skip
-        jobs += [Job(f"many {state}", many, (state, 400, seed), weight=4) for state in states]
+        jobs += [Job(f"many {state}", many, (state, 120, seed), weight=4) for state in states]
         return jobs + [Job(f"sectors {region}", bad_sectors, (region, 1), weight=5)
                        for region in REGIONS]  # fmt: skip

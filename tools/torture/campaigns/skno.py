@@ -18,12 +18,16 @@ SAMPLE = 240
 MOST_POINTS = 200
 
 
-def one(base: Register, document: str, fault: str, point: int, strategy: str) -> list[str] | None:
-    """What was wrong in one case; None: the exchange was over before the fault came."""
+def one(
+    base: Register, document: str, fault: str, point: int, strategy: str
+) -> tuple[list[str], bool] | None:
+    """(what was wrong in one case, whether anybody had to do anything); None: no fault came."""
     case = Case(base, document, FAULTS[fault], point, strategy)
+    if not case.run():
+        return None
     again = shlex.join([document, fault, str(point), strategy])
     where = f"python -m tools.torture.campaigns.skno {again}"
-    return [f"{wrong}; {where}" for wrong in case.wrong] if case.run() else None
+    return [f"{wrong}; {where}" for wrong in case.wrong], not case.smooth
 
 
 def part(document: str, which: int) -> Outcome:
@@ -32,13 +36,18 @@ def part(document: str, which: int) -> Outcome:
     for number, fault in enumerate(FAULTS):
         if number % PARTS != which:
             continue
-        for strategy in STRATEGIES:
-            for point in range(MOST_POINTS):
-                wrong = one(base, document, fault, point, strategy)
-                if wrong is None:
+        for point in range(MOST_POINTS):
+            found = None
+            for strategy in STRATEGIES:
+                found = one(base, document, fault, point, strategy)
+                if found is None:
                     break
                 outcome.counts["faults"] += 1
-                outcome.violations += wrong
+                outcome.violations += found[0]
+                if not found[1]:
+                    break
+            if found is None:
+                break
     return outcome
 
 
@@ -50,10 +59,10 @@ def sample() -> Outcome:
         fault = list(FAULTS)[number % len(FAULTS)]
         document = names[number * 7 % len(names)]
         for point in (number % 11, number % 4, 0):
-            wrong = one(states[document], document, fault, point, STRATEGIES[number % 3])
-            if wrong is not None:
+            found = one(states[document], document, fault, point, STRATEGIES[number % 3])
+            if found is not None:
                 outcome.counts["faults"] += 1
-                outcome.violations += wrong
+                outcome.violations += found[0]
                 break
     return outcome
 
@@ -106,9 +115,12 @@ class SknoCampaign(Campaign):
 def main(words: list[str]) -> int:
     """Repeats one case; exit status 1 when it is wrong, 2 when the fault never came."""
     document, fault, point, strategy = words
-    wrong = one(bases()[document], document, fault, int(point), strategy)
-    print("\n".join(wrong) if wrong else "never came" if wrong is None else "right")
-    return 1 if wrong else 2 if wrong is None else 0
+    found = one(bases()[document], document, fault, int(point), strategy)
+    if found is None:
+        print("the fault never came")
+        return 2
+    print("\n".join(found[0]) or "right")
+    return 1 if found[0] else 0
 
 
 if __name__ == "__main__":
