@@ -16,7 +16,7 @@ from typing import Any
 from bu.fiscal import document as d
 from bu.fiscal.counters import Counters, effect
 from bu.fiscal.report import Report
-from bu.skno import documents
+from bu.skno import document_reader, documents
 from bu.skno.client import DOCUMENT, Z_REPORT, BytesSource, Client, SknoError
 from tools.bench.models.skno import Skno
 
@@ -228,7 +228,7 @@ class Desk:
         """The shift's end, with the sums of what was registered."""
         counters = Counters()
         for entry in self.entries:
-            read = documents.decode(BytesSource(entry.image), len(entry.image))
+            read = document_reader.decode(BytesSource(entry.image), len(entry.image))
             assert isinstance(read, d.Document)
             counters.add(effect(read))
             counters.count(read.kind, read.number)

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from bu.fiscal import document as d
 from bu.fiscal import money
-from bu.skno import crc, documents, fields, frames, packets, tables
+from bu.skno import (
+    crc,
+    document_reader,
+    documents,
+    field_reader,
+    field_writer,
+    frames,
+    packets,
+    tables,
+)
 from bu.skno.client import BytesSource
 from bu.skno.link import Link
 from host_tests.portable import skno_peer as peer
@@ -157,13 +166,13 @@ KOPECKS = st.one_of(st.integers(0, 500), st.integers(0, money.MAX_SUM))
 @given(st.integers(-money.MAX_SUM, money.MAX_SUM))
 def test_sum_is_sign_and_magnitude(value: int) -> None:
     out = bytearray()
-    writer = fields.Writer(out.extend)
+    writer = field_writer.Writer(out.extend)
     table = tables.table((b"sum S6 ",))
     writer.put(table, {"sum": value}.get)
     writer.flush()
     sign, roubles, kopecks = out[0] >> 7, int.from_bytes(out[:5], "big") & (1 << 39) - 1, out[5]
     assert (sign == 1) == (value < 0) and roubles * 100 + kopecks == abs(value)
-    assert fields.Reader(BytesSource(out)).get(table, 0)[0]["sum"] == value
+    assert field_reader.Reader(BytesSource(out)).get(table, 0)[0]["sum"] == value
 
 
 TEXT = st.text(st.sampled_from("АБяіўЁё «»№aZ0?"), max_size=60).map(str.strip)
@@ -206,7 +215,7 @@ def test_documents_come_back(document: d.Document) -> None:
         return
     out = bytearray()
     assert documents.encode(document, 1, 2, out.extend) == len(out) == size
-    read = documents.decode(BytesSource(out), len(out))
+    read = document_reader.decode(BytesSource(out), len(out))
     assert isinstance(read, d.Document)
     names = {
         d.SALE: ("subtotal", "discount", "surcharge", "total", "cash", "cashless", "other"),
@@ -230,7 +239,7 @@ def test_documents_come_back(document: d.Document) -> None:
 def test_decoding_garbage_raises_value_error_at_most(raw: bytes, kind: int) -> None:
     image = bytes((kind,)) + raw
     try:
-        read = documents.decode(BytesSource(image), len(image))
+        read = document_reader.decode(BytesSource(image), len(image))
         list(getattr(read, "lines", ()))
     except ValueError:
         pass

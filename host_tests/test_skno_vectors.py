@@ -12,7 +12,7 @@ from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.counters import FIELDS, Counters
 from bu.fiscal.report import Report
-from bu.skno import documents, tables
+from bu.skno import document_reader, documents, tables
 from bu.skno.client import BytesSource
 
 VECTORS = json.loads(
@@ -102,7 +102,7 @@ def test_encoded(vector: dict[str, Any]) -> None:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_decoded_and_encoded_again(vector: dict[str, Any]) -> None:
     raw = bytes.fromhex(vector["hex"])
-    read = documents.decode(BytesSource(raw), len(raw))
+    read = document_reader.decode(BytesSource(raw), len(raw))
     out = bytearray()
     documents.encode(read, vector["decoded"]["skko"], vector["decoded"].get("unp", 0), out.extend)
     assert out == raw

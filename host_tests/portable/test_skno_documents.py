@@ -4,7 +4,7 @@ from bu.fiscal import document as d
 from bu.fiscal.counters import FIELDS, Counters
 from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
-from bu.skno import documents
+from bu.skno import document_reader, documents
 from host_tests.portable import skno_peer as peer
 from host_tests.portable.support import raises, unhex
 
@@ -42,7 +42,7 @@ def image(document):
 
 
 def back(raw):
-    return documents.decode(peer.Source(raw), len(raw))
+    return document_reader.decode(peer.Source(raw), len(raw))
 
 
 def line(name="Хлеб", price=250, quantity=1000, total=250):

@@ -1,7 +1,7 @@
 """Field types byte for byte, tables with conditions, and code page 1251."""
 
 from bu.fiscal import cp1251, money
-from bu.skno import fields
+from bu.skno import field_reader, field_writer, fields
 from bu.skno.tables import table
 from host_tests.portable.skno_peer import Source
 from host_tests.portable.support import raises, unhex
@@ -13,7 +13,7 @@ def one_field(kind, width):
 
 def put(kind, width, value):
     out = bytearray()
-    writer = fields.Writer(out.extend)
+    writer = field_writer.Writer(out.extend)
     writer.put(one_field(kind, width), lambda name: value)
     writer.flush()
     assert writer.total == len(out) == width
@@ -21,7 +21,7 @@ def put(kind, width, value):
 
 
 def get(kind, raw):
-    return fields.Reader(Source(raw)).get(one_field(kind, len(raw)), 0)[0]["field"]
+    return field_reader.Reader(Source(raw)).get(one_field(kind, len(raw)), 0)[0]["field"]
 
 
 def both(kind, value, text):
@@ -100,13 +100,13 @@ def test_conditions():
               "0903 0102 787900 0000 7A20")  # fmt: skip
     for flags in range(4):
         out = bytearray()
-        writer = fields.Writer(out.extend)
+        writer = field_writer.Writer(out.extend)
         values["flags"] = flags
         writer.put(TABLE, values.get)
         writer.flush()
         assert bytes(out) == unhex(images[flags])
         assert fields.size(TABLE, flags) == len(out)
-        reader = fields.Reader(Source(b"??" + bytes(out)))
+        reader = field_reader.Reader(Source(b"??" + bytes(out)))
         read, end = reader.get(TABLE, 2)
         assert end == len(out) + 2 and reader.flags(TABLE, 2) == flags
         assert sorted(read) == sorted(
@@ -130,7 +130,7 @@ class Sink:
 
 def test_pieces():
     sink = Sink()
-    writer = fields.Writer(sink)
+    writer = field_writer.Writer(sink)
     two = table((b"n U3 m R256 ",))
     for _ in range(50):
         writer.put(two, {"n": 7, "m": b"q"}.get)
@@ -141,7 +141,7 @@ def test_pieces():
 
 
 def test_error_names_the_field():
-    writer = fields.Writer(bytearray().extend)
+    writer = field_writer.Writer(bytearray().extend)
     error = raises(ValueError, writer.put, TABLE, {"first": 256}.get)
     assert "first" in str(error)
 

@@ -7,6 +7,7 @@ from bu.control_unit.record import Packer
 from bu.fiscal import counters
 from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt, adjust_line, make_line, mark_line
+from bu.skno import document_reader
 from bu.skno import documents as images
 from host_tests.portable.support import raises
 
@@ -38,7 +39,7 @@ def again(document):
     """The document as the journal gives it back."""
     image = image_of(document)
     paper = record.pack(document, counters.effect(document))
-    back = images.decode(Source(image), len(image))
+    back = document_reader.decode(Source(image), len(image))
     return stored.merge(back, Source(paper), len(paper))
 
 

@@ -59,7 +59,7 @@ class Cycle:
         with Guard(JOURNAL):
             if entry.record == j.OPENING:
                 journal.opened()
-                self._core.cashier = late.fetch(papers.STORED).opening_cashier(self._core)
+                self._core.cashier = late.fetch(papers.STORED_REPORTS).opening_cashier(self._core)
             else:
                 journal.commit(data)
         self._core.fold.apply(journal, entry)
@@ -202,7 +202,7 @@ class Cycle:
         if name:
             raise Refusal(name)
         with Guard(JOURNAL):
-            report = late.fetch(papers.STORED).load_report(self._core, entry)
+            report = late.fetch(papers.STORED_REPORTS).load_report(self._core, entry)
         totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
         with Guard(MEMORY):
             self._core.memory.add_shift(

@@ -60,7 +60,7 @@ class ControlUnit(Selling, State):
             with Guard(JOURNAL):
                 core.fold = fold.at_start(core.journal)
                 if core.journal.state.shift_open:
-                    core.cashier = late.fetch(papers.STORED).opening_cashier(core)
+                    core.cashier = late.fetch(papers.STORED_REPORTS).opening_cashier(core)
         except Refusal as refusal:
             core.fault = refusal
             raise

@@ -5,6 +5,7 @@ from bu.fiscal import document as d
 from bu.storage import journal as j
 
 STORED = "bu.control_unit.stored"
+STORED_REPORTS = "bu.control_unit.stored_reports"
 RECORD = "bu.control_unit.record"
 IMAGES = "bu.skno.documents"
 LAYOUT = "bu.printing.documents"
@@ -22,13 +23,13 @@ def items(core, entry):
     if entry.record == j.OPENING:
         return iter(())
     info = core.info()
-    stored = late.fetch(STORED)
     if entry.record == j.CANCELLED:
-        return late.fetch(SLIPS).cancelled(info, stored.load_cancelled(core, entry))
+        cancelled = late.fetch(STORED_REPORTS).load_cancelled(core, entry)
+        return late.fetch(SLIPS).cancelled(info, cancelled)
     if entry.kind == d.Z_REPORT:
-        report = stored.load_report(core, entry)
+        report = late.fetch(STORED_REPORTS).load_report(core, entry)
         return late.fetch(REPORTS).z_report(info, report, core.memory.state.free_shifts)
-    return late.fetch(LAYOUT).lay_out(info, stored.load(core, entry))
+    return late.fetch(LAYOUT).lay_out(info, load(core, entry))
 
 
 def repeated(core, laid_out):

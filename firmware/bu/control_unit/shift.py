@@ -123,7 +123,7 @@ async def copy_z(unit) -> None:
     entry = core.find(kind=d.Z_REPORT)
     if entry is None:
         raise Refusal("nothing_to_copy", "Z")
-    report = late.fetch(papers.STORED).load_report(core, entry)
+    report = late.fetch(papers.STORED_REPORTS).load_report(core, entry)
     now = core.board.rtc.now()
     await unit._print(late.fetch(papers.REPORTS).z_report(core.info(), report, copied=now))
 
@@ -159,7 +159,7 @@ def figures(unit) -> Report:
     entry = core.find(number=state.z_number, kind=d.Z_REPORT)
     if entry is None:
         raise Refusal("journal_faulty", "Z %d" % state.z_number)
-    return late.fetch(papers.STORED).load_report(core, entry)
+    return late.fetch(papers.STORED_REPORTS).load_report(core, entry)
 
 
 def _report(unit, number: int) -> Report:

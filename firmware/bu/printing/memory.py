@@ -13,6 +13,7 @@ def memory_report(
     documents, [(currency, kopecks)]) with None for the list where the record is damaged: it is
     named and not summed. Each iterable is gone through once.
     """
+    info.for_reports()
     words, columns = info.words, info.columns
     yield from unit.head(info)
     yield from items.left(words.REGISTRATIONS, columns)

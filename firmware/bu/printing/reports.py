@@ -49,6 +49,7 @@ _DRAWER = (("DRAWER", "", "drawer", ""),)
 
 def x_report(info: unit.UnitInfo, report: Report):
     """Items of an X-report."""
+    info.for_reports()
     yield from unit.head(info)
     yield from unit.title(info, info.words.X_TITLE)
     yield from _times(info, report, info.words.FORMED)
@@ -66,6 +67,7 @@ def z_report(
 
     `free_records` of the БЭП are named when fewer than 30 are left (регл. 35.3).
     """
+    info.for_reports()
     words, columns = info.words, info.columns
     yield from unit.head(info)
     if copied:

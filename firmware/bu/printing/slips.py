@@ -52,6 +52,7 @@ def repeated(info: unit.UnitInfo, layout):
 
 def registration(info: unit.UnitInfo, ordinal: int, time: tuple, skno_serial: int):
     """The report of a registration in the БЭП: all that was registered (регл. 35.1, 35.3)."""
+    info.for_reports()
     words, columns = info.words, info.columns
     yield from unit.head(info)
     yield from unit.title(info, words.REGISTRATION)

@@ -42,6 +42,7 @@ _PARTS = {
 
 def control_tape(info: unit.UnitInfo, time: tuple, records):
     """Items of the control tape of `records`, printed at `time`."""
+    info.for_reports()
     yield from unit.head(info)
     yield from unit.title(info, info.words.TAPE_TITLE)
     yield from items.pair(info.words.TIME, dates.text(time), info.columns)

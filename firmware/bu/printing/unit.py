@@ -40,6 +40,11 @@ class UnitInfo:
         self.pictures = b""
         self.words = late.fetch("bu.printing.words")
 
+    def for_reports(self) -> None:
+        """Takes the words of reports, too."""
+        self.words = late.fetch("bu.printing.words_reports")
+
+
 
 def uid_text(uid: bytes) -> str:
     """The УИ as 24 upper-case hex digits."""

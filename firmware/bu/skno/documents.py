@@ -1,21 +1,21 @@
-"""Electronic documents (регл. 67, 68, прил. 2 табл. 1-7): domain objects to bytes and back.
+"""Electronic documents (регл. 67, 68, прил. 2 табл. 1-7): domain objects to bytes.
 
     image = head, a record for each line (a Z-report: for each currency), tail
 
-`encode` streams, `decode` reads lines only when they are asked for: neither holds an image in RAM.
-Corrected lines are not in the image, nor are unmarked lines of a VOID. The image cuts names at 50
-characters and does not hold prices, VAT, tenders or change; the journal keeps those beside it.
+`encode` streams; `document_reader.decode` reads lines only when they are asked for: neither holds
+an image in RAM. Corrected lines are not in the image, nor are unmarked lines of a VOID. The image
+cuts names at 50 characters and does not hold prices, VAT, tenders or change; the journal keeps
+those beside it.
 """
 
 from micropython import const
 
 from bu.fiscal import document as d
 from bu.fiscal import money
-from bu.fiscal.counters import FIELDS, Counters
 from bu.fiscal.refusal import Refusal
-from bu.fiscal.report import Report
 from bu.skno import fields
-from bu.skno.tables import BIT_ORDERS, BIT_THIRD, KINDS, ORDERS, identification_table, layout
+from bu.skno.field_writer import Writer
+from bu.skno.tables import BIT_ORDERS, BIT_THIRD, ORDERS, identification_table, layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def encode(document: "Any", skko_number: int, unp: int, sink: "Any") -> int:
     `sink` is callable or has `write`, see fields.Writer.
     ValueError, with the field's name, for a value that its field cannot hold.
     """
-    writer = fields.Writer(sink)
+    writer = Writer(sink)
     context = {"skko": skko_number, "unp": unp}
     if document.kind == d.Z_REPORT:
         _put_report(writer, document, context)
@@ -83,7 +83,7 @@ def encode(document: "Any", skko_number: int, unp: int, sink: "Any") -> int:
 def identification(serial: str, model: str, unp: int) -> bytearray:
     """The data of AAh (прил. 2 табл. 13)."""
     data = bytearray()
-    writer = fields.Writer(data.extend)
+    writer = Writer(data.extend)
     writer.put(identification_table(), {"serial": serial, "model": model, "unp": unp}.get)
     writer.flush()
     return data
@@ -150,96 +150,3 @@ def _currency_values(report, currency):
         return values[name] if name in values else report.counters.get(currency, name)
 
     return value_of
-
-
-class ImageLines:
-    """The lines of an image: a length, and lines that are decoded while one iterates."""
-
-    def __init__(self, source: "Any", kind: int, start: int, end: int):
-        self._source = source
-        self._kind = kind
-        self._start = start
-        self._table = layout(kind)[1]
-        self._count = 0
-        reader = fields.Reader(source)
-        at = start
-        while at < end:
-            at += fields.size(self._table, reader.flags(self._table, at))
-            self._count += 1
-        if at != end:
-            raise ValueError("lines")
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __iter__(self):
-        reader = fields.Reader(self._source)
-        at = self._start
-        for _ in range(self._count):
-            values, at = reader.get(self._table, at)
-            yield _line(values)
-
-
-def _line(values):
-    quantity = values.get("quantity", money.ONE)
-    price = values.get("unit", 0)
-    line = d.Line(values["name"], price, quantity, values.get("total", 0))
-    if "unit" in values:
-        line.total = money.line_total(price, quantity)
-    line.gtin_kind, line.gtin = values.get("gtin", (d.GTIN_NONE, ""))
-    for name in ("section", "mark", "uks", "discount", "surcharge"):
-        if name in values:
-            setattr(line, name, values[name])
-    return line
-
-
-def decode(source: "Any", size: int) -> "d.Document | Report":
-    """The Document or Report of an image of `size` bytes at `source` (`readinto(offset, view)`).
-
-    A sale's lines have no price, a refund's have the price paid for one unit and a total computed
-    from it, a VOID's have name, mark and uks. ValueError for bytes that are no image.
-    """
-    reader = fields.Reader(source)
-    kind = reader.get(layout(d.DEPOSIT)[0][:2], 0)[0]["kind"] if size else 0
-    if kind not in KINDS:
-        raise ValueError("kind")
-    head, table, tail = layout(kind)
-    if size < fields.size(head) + fields.size(tail):
-        raise ValueError("size")
-    values, start = reader.get(head, 0)
-    if kind == d.Z_REPORT:
-        return _report(reader, table, values, start, size)
-    end = size - fields.size(tail)
-    values.update(reader.get(tail, end)[0])
-    document = d.Document(kind, values["currency"], values["cashier"])
-    for name in values:
-        if hasattr(document, name):
-            setattr(document, name, values[name])
-    if table:
-        document.lines = ImageLines(source, kind, start, end)  # type: ignore[assignment]
-    elif start != end:
-        raise ValueError("size")
-    if "count" in values and values["count"] != len(document.lines):
-        raise ValueError("lines")
-    return document
-
-
-def _report(reader, table, values, at, size):
-    counters = Counters()
-    for name in ("payment_documents", "first_payment", "last_payment"):
-        setattr(counters, name, values[name])
-    orders = {}
-    base = ""
-    for _ in range(values["count"]):
-        record, at = reader.get(table, at)
-        currency = record["currency"]
-        base = base or currency
-        counters.currencies[currency] = [record.get(name, 0) for name in FIELDS]
-        if record["additional"] & BIT_ORDERS:
-            orders[currency] = [record[name] for name in ORDERS]
-    if at != size:
-        raise ValueError("currencies")
-    report = Report(values["number"], values["opened"], values["formed"], counters, base)
-    if orders:
-        report.orders = orders  # type: ignore[attr-defined]
-    return report

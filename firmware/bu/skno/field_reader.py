@@ -1,0 +1,107 @@
+"""The decoder of `fields`. Imported when asked (`bu.late`)."""
+
+from micropython import const
+
+from bu.fiscal import cp1251
+from bu.skno.fields import FLAGS, WIDEST, present
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_SIGN = const(0x80)
+_ALL = const(3)
+
+
+def _get_uint(buf, width):
+    value = 0
+    at = 0
+    while at < width:
+        value = value << 8 | buf[at]
+        at += 1
+    return value
+
+
+def _get_sum(buf, width):
+    kopecks = buf[width - 1]
+    if kopecks > 99:
+        raise ValueError("kopecks")
+    negative = buf[0] & _SIGN
+    buf[0] ^= negative
+    value = _get_uint(buf, width - 1) * 100 + kopecks
+    return -value if negative else value
+
+
+def _get_negative(buf, width):
+    return -_get_sum(buf, width)
+
+
+def _get_text(buf, width):
+    return cp1251.decode(bytes(buf[:width]).rstrip(b" "))
+
+
+def _get_raw(buf, width):
+    return bytes(buf[:width]).rstrip(b"\x00")
+
+
+def _get_gtin(buf, width):
+    digits = bytearray(2 * width)
+    for place in range(width):
+        digits[2 * place] = 0x30 + (buf[place] >> 4)
+        digits[2 * place + 1] = 0x30 + (buf[place] & 0xF)
+    kind = digits[0] - 0x30
+    text = str(digits, "ascii")[1:]
+    if not text.isdigit():
+        raise ValueError("GTIN")
+    return kind, text if text != "0" * len(text) else ""
+
+
+def _get_time(buf, width):
+    month, day, year, hour, minute, second = buf[:width]
+    return 2000 + year, month, day, hour, minute, second
+
+
+def _get_nothing(buf, width):
+    return None
+
+
+# By type.
+_GET = (
+    _get_uint, _get_uint, _get_sum, _get_negative, _get_text, _get_raw, _get_gtin, _get_time,
+    _get_nothing,
+)  # fmt: skip
+
+
+class Reader:
+    """Decodes records from `source` (`readinto(offset, view)`), a field at a time."""
+
+    def __init__(self, source: "Any"):
+        self._source = source
+        self._view = memoryview(bytearray(WIDEST))
+
+    def get(self, table: tuple, at: int) -> tuple:
+        """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
+        flags = 0
+        values = {}
+        for place in range(0, len(table), 2):
+            found = present(table, place, flags)
+            if found is None:
+                continue
+            name, kind, width = found
+            if name:
+                self._source.readinto(at, self._view[:width])
+                values[name] = _GET[kind](self._view, width)
+            if kind == FLAGS:
+                flags = values[name]
+            at += width
+        return values, at
+
+    def flags(self, table: tuple, at: int) -> int:
+        """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
+        for place in range(0, len(table), 2):
+            _, kind, width = present(table, place, _ALL) or ("", 0, 0)
+            if kind == FLAGS:
+                self._source.readinto(at, self._view[:width])
+                return _get_uint(self._view, width)
+            at += width
+        return 0

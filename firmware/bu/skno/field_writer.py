@@ -1,0 +1,127 @@
+"""The encoder of `fields`. Imported when asked (`bu.late`)."""
+
+from micropython import const
+
+from bu.fiscal import cp1251
+from bu.skno.fields import FLAGS, WIDEST, present
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_SIGN = const(0x80)
+_SPACE = const(0x20)
+
+
+def _put_uint(buf, at, width, value):
+    if value < 0:
+        raise ValueError("negative")
+    place = at + width
+    while place > at:
+        place -= 1
+        buf[place] = value & 0xFF
+        value >>= 8
+    if value:
+        raise ValueError("too large")
+
+
+def _put_sum(buf, at, width, value):
+    magnitude = -value if value < 0 else value
+    roubles = magnitude // 100
+    _put_uint(buf, at, width - 1, roubles)
+    if buf[at] & _SIGN:
+        raise ValueError("too large")
+    if value < 0:
+        buf[at] |= _SIGN
+    buf[at + width - 1] = magnitude - 100 * roubles
+
+
+def _put_negative(buf, at, width, value):
+    _put_sum(buf, at, width, -value)
+
+
+def _put_padded(buf, at, width, data, filler):
+    """Data of at most `width` bytes, filled up with a byte."""
+    size = len(data)
+    buf[at : at + size] = data
+    for place in range(at + size, at + width):
+        buf[place] = filler
+
+
+def _put_text(buf, at, width, value):
+    _put_padded(buf, at, width, cp1251.encode(value[:width]), _SPACE)
+
+
+def _put_raw(buf, at, width, value):
+    if len(value) > width:
+        raise ValueError("too long")
+    _put_padded(buf, at, width, value, 0)
+
+
+def _put_gtin(buf, at, width, value):
+    kind, digits = value
+    place = 2 * width - len(digits)
+    if place < 1 or not 0 <= kind <= 0xF:
+        raise ValueError("too long")
+    _put_zero(buf, at, width, None)
+    buf[at] = kind << 4
+    for digit in digits.encode():
+        if not 0x30 <= digit <= 0x39:
+            raise ValueError("GTIN")
+        buf[at + place // 2] |= digit - 0x30 if place & 1 else digit - 0x30 << 4
+        place += 1
+
+
+def _put_time(buf, at, width, value):
+    year, month, day, hour, minute, second = value
+    buf[at : at + width] = bytes((month, day, year - 2000, hour, minute, second))
+
+
+def _put_zero(buf, at, width, value):
+    _put_padded(buf, at, width, b"", 0)
+
+
+# By type.
+_PUT = (
+    _put_uint, _put_uint, _put_sum, _put_negative, _put_text, _put_raw, _put_gtin, _put_time,
+    _put_zero,
+)  # fmt: skip
+
+
+class Writer:
+    """Encodes records into `sink` (a callable, or an object with `write`) in pieces.
+
+    A piece is a memoryview of at most 256 bytes, valid during the call.
+    """
+
+    def __init__(self, sink: "Any"):
+        self._write = sink.write if hasattr(sink, "write") else sink
+        self._view = memoryview(bytearray(WIDEST))
+        self._used = 0
+        self.total = 0
+
+    def put(self, table: tuple, value_of: "Any") -> None:
+        """One record; `value_of(name)` gives each field's value. ValueError: it does not fit."""
+        flags = 0
+        for place in range(0, len(table), 2):
+            found = present(table, place, flags)
+            if found is None:
+                continue
+            name, kind, width = found
+            value = value_of(name) if name else 0
+            if kind == FLAGS:
+                flags = value
+            if self._used + width > WIDEST:
+                self.flush()
+            try:
+                _PUT[kind](self._view, self._used, width, value)
+            except ValueError as error:
+                raise ValueError("%s: %s" % (name, error))
+            self._used += width
+
+    def flush(self) -> None:
+        """Hands over what is left."""
+        if self._used:
+            self._write(self._view[: self._used])
+            self.total += self._used
+            self._used = 0
