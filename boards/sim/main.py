@@ -8,7 +8,7 @@ import json
 import sys
 
 from boards.sim.board import Board
-from boards.sim.remote import DONE, NEXT, Port
+from boards.sim.remote import DONE, Port
 from boards.sim.worker import Worker
 from bu import app
 
@@ -16,7 +16,7 @@ from bu import app
 def main(arguments=()) -> int:
     """Serves orders; the exit status."""
     port = Port(sys.stdin.buffer, sys.stdout.buffer)
-    first = json.loads(port.ask(NEXT))
+    first = port.order()
     if first.get("felix"):
         from boards.sim.felix import Attended, FelixWorker
 
@@ -32,7 +32,7 @@ def main(arguments=()) -> int:
         worker = Worker(app.build(Board(port, first["printer_profile"])))
     port.ask(DONE, b'{"ok": true}')
     while True:
-        order = port.ask(NEXT)
-        if not order:
+        order = port.order()
+        if order is None:
             return 0
-        port.ask(DONE, json.dumps(worker.command(json.loads(order))).encode())
+        port.ask(DONE, json.dumps(worker.command(order)).encode())

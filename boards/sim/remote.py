@@ -8,6 +8,8 @@ as the answer to NEXT (JSON, empty at the end); the outcome goes back with DONE.
 and attachments are one byte: their place in `NAMES`.
 """
 
+import io
+import json
 import struct
 
 from micropython import const
@@ -38,6 +40,17 @@ class Port:
 
     def ask(self, operation: int, payload=b"", more=b"") -> bytes:
         """One request and its answer."""
+        answer = bytearray(self._request(operation, payload, more))
+        self._fill(answer)
+        return answer
+
+    def order(self):
+        """What the bench wants next, decoded as it comes; None at the end."""
+        size = self._request(NEXT, b"", b"")
+        return json.load(_Answer(self._fill, size)) if size else None
+
+    def _request(self, operation, payload, more) -> int:
+        """Sends a request; the size of the answer."""
         struct.pack_into(">BI", self._head, 0, operation, len(payload) + len(more))
         self._sink.write(self._head)
         if payload:
@@ -47,9 +60,7 @@ class Port:
         if hasattr(self._sink, "flush"):
             self._sink.flush()
         self._fill(self._size)
-        answer = bytearray(struct.unpack(">I", self._size)[0])
-        self._fill(answer)
-        return answer
+        return struct.unpack(">I", self._size)[0]
 
     def _fill(self, buffer):
         view = memoryview(buffer)
@@ -61,9 +72,10 @@ class Port:
             place += count
 
     def flash_read(self, name, address, buf):
-        memoryview(buf)[:] = self.ask(
-            FLASH_READ, struct.pack(">BII", NAMES.index(name), address, len(buf))
-        )
+        place = struct.pack(">BII", NAMES.index(name), address, len(buf))
+        if self._request(FLASH_READ, place, b"") != len(buf):
+            raise SystemExit(3)
+        self._fill(buf)
 
     def flash_program(self, name, address, buf):
         self.ask(FLASH_PROGRAM, struct.pack(">BI", NAMES.index(name), address), buf)
@@ -88,3 +100,18 @@ class Port:
 
     def rtc_set(self, time):
         self.ask(RTC_SET, struct.pack(">HBBBBB", *time))
+
+
+class _Answer(io.IOBase):
+    """An answer of `size` bytes as a stream, so that its JSON is never in memory as a whole."""
+
+    def __init__(self, fill, size):
+        self._fill = fill
+        self._left = size
+
+    def readinto(self, buf):
+        """Fills `buf` as far as the answer goes."""
+        count = min(len(buf), self._left)
+        self._fill(memoryview(buf)[:count])
+        self._left -= count
+        return count
