@@ -18,6 +18,7 @@ from bu.fiscal.counters import Counters, effect
 from bu.fiscal.report import Report
 from bu.skno import document_reader, documents
 from bu.skno.client import DOCUMENT, Z_REPORT, BytesSource, Client, SknoError
+from host_tests.portable.support import joined
 from tools.bench.models.skno import Skno
 
 SKKO = 123456789
@@ -201,9 +202,7 @@ class Desk:
         return 1 + sum(entry.command == DOCUMENT for entry in self.entries)
 
     def image(self, document: d.Document | Report) -> bytes:
-        out = bytearray()
-        documents.encode(document, SKKO, UNP, out.extend)
-        return bytes(out)
+        return joined(documents.encode(document, SKKO, UNP))
 
     def _document(self, kind: int, total: int) -> d.Document:
         document = d.Document(kind, "BYN", "Иванова")

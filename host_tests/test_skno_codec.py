@@ -22,6 +22,7 @@ from bu.skno import (
 from bu.skno.client import BytesSource
 from bu.skno.link import Link
 from host_tests.portable import skno_peer as peer
+from host_tests.portable.support import joined
 
 CRC_TRUE = crcmod.mkCrcFun(0x11021, initCrc=0xFFFF, rev=False, xorOut=0)
 CRC_ZERO = crcmod.mkCrcFun(0x11021, initCrc=0, rev=False, xorOut=0)
@@ -165,11 +166,10 @@ KOPECKS = st.one_of(st.integers(0, 500), st.integers(0, money.MAX_SUM))
 
 @given(st.integers(-money.MAX_SUM, money.MAX_SUM))
 def test_sum_is_sign_and_magnitude(value: int) -> None:
-    out = bytearray()
-    writer = field_writer.Writer(out.extend)
+    writer = field_writer.Writer()
     table = tables.table((b"sum S6 ",))
-    writer.put(table, {"sum": value}.get)
-    writer.flush()
+    assert list(writer.put(table, {"sum": value}.get)) == []
+    out = bytes(writer.rest())
     sign, roubles, kopecks = out[0] >> 7, int.from_bytes(out[:5], "big") & (1 << 39) - 1, out[5]
     assert (sign == 1) == (value < 0) and roubles * 100 + kopecks == abs(value)
     assert field_reader.Reader(BytesSource(out)).get(table, 0)[0]["sum"] == value
@@ -213,8 +213,8 @@ def test_documents_come_back(document: d.Document) -> None:
     except documents.Refusal as refusal:
         assert refusal.name == "counter_overflow" and document.kind == d.REFUND
         return
-    out = bytearray()
-    assert documents.encode(document, 1, 2, out.extend) == len(out) == size
+    out = joined(documents.encode(document, 1, 2))
+    assert len(out) == size
     read = document_reader.decode(BytesSource(out), len(out))
     assert isinstance(read, d.Document)
     names = {

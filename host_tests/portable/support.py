@@ -28,3 +28,11 @@ def raises(exception, function, *args, **kwargs):
 def unhex(text):
     """Bytes of a hex dump; spaces and line ends do not count."""
     return bytes.fromhex("".join(text.split()))
+
+
+def joined(pieces):
+    """The bytes of pieces, each of which is valid until the next only."""
+    out = bytearray()
+    for piece in pieces:
+        out.extend(piece)
+    return bytes(out)

@@ -6,7 +6,7 @@ from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
 from bu.skno import document_reader, documents
 from host_tests.portable import skno_peer as peer
-from host_tests.portable.support import raises, unhex
+from host_tests.portable.support import joined, raises, unhex
 
 REGL = {
     "test_cash_documents": ("67/2", "79/2", "табл.2.*", "табл.3.*", "табл.4.*"),
@@ -35,10 +35,9 @@ def head(kind):
 
 
 def image(document):
-    out = bytearray()
-    size = documents.encode(document, peer.SKKO, UNP, out.extend)
-    assert size == len(out) == documents.size(document)
-    return bytes(out)
+    out = joined(documents.encode(document, peer.SKKO, UNP))
+    assert len(out) == documents.size(document)
+    return out
 
 
 def back(raw):

@@ -4,20 +4,26 @@ from bu.fiscal import cp1251, money
 from bu.skno import field_reader, field_writer, fields
 from bu.skno.tables import table
 from host_tests.portable.skno_peer import Source
-from host_tests.portable.support import raises, unhex
+from host_tests.portable.support import joined, raises, unhex
 
 
 def one_field(kind, width):
     return table((b"field %s%d " % (b"UFSNTRGD0"[kind : kind + 1], width),))
 
 
+def written(writer, table, value_of, times=1):
+    """The pieces of so many records, copied."""
+    pieces = []
+    for _ in range(times):
+        pieces.extend(bytes(piece) for piece in writer.put(table, value_of))
+    pieces.append(bytes(writer.rest()))
+    return pieces
+
+
 def put(kind, width, value):
-    out = bytearray()
-    writer = field_writer.Writer(out.extend)
-    writer.put(one_field(kind, width), lambda name: value)
-    writer.flush()
-    assert writer.total == len(out) == width
-    return bytes(out)
+    out = joined(written(field_writer.Writer(), one_field(kind, width), lambda name: value))
+    assert len(out) == width
+    return out
 
 
 def get(kind, raw):
@@ -99,14 +105,11 @@ def test_conditions():
     images = ("0900 0000 7A20", "0901 0102 0000 7A20", "0902 787900 0000 7A20",
               "0903 0102 787900 0000 7A20")  # fmt: skip
     for flags in range(4):
-        out = bytearray()
-        writer = field_writer.Writer(out.extend)
         values["flags"] = flags
-        writer.put(TABLE, values.get)
-        writer.flush()
-        assert bytes(out) == unhex(images[flags])
+        out = joined(written(field_writer.Writer(), TABLE, values.get))
+        assert out == unhex(images[flags])
         assert fields.size(TABLE, flags) == len(out)
-        reader = field_reader.Reader(Source(b"??" + bytes(out)))
+        reader = field_reader.Reader(Source(b"??" + out))
         read, end = reader.get(TABLE, 2)
         assert end == len(out) + 2 and reader.flags(TABLE, 2) == flags
         assert sorted(read) == sorted(
@@ -116,33 +119,15 @@ def test_conditions():
         assert all(read[name] == values[name] for name in read)
 
 
-class Sink:
-    """Notes the sizes of the pieces."""
-
-    def __init__(self):
-        self.data = b""
-        self.pieces = []
-
-    def write(self, piece):
-        self.data += bytes(piece)
-        self.pieces.append(len(piece))
-
-
 def test_pieces():
-    sink = Sink()
-    writer = field_writer.Writer(sink)
     two = table((b"n U3 m R256 ",))
-    for _ in range(50):
-        writer.put(two, {"n": 7, "m": b"q"}.get)
-    writer.flush()
-    writer.flush()
-    assert sink.data == (b"\x00\x00\x07q" + bytes(255)) * 50
-    assert max(sink.pieces) <= 256 and min(sink.pieces) > 0
+    pieces = written(field_writer.Writer(), two, {"n": 7, "m": b"q"}.get, 50)
+    assert joined(pieces) == (b"\x00\x00\x07q" + bytes(255)) * 50
+    assert max(len(piece) for piece in pieces) <= 256 and min(len(piece) for piece in pieces) > 0
 
 
 def test_error_names_the_field():
-    writer = field_writer.Writer(bytearray().extend)
-    error = raises(ValueError, writer.put, TABLE, {"first": 256}.get)
+    error = raises(ValueError, written, field_writer.Writer(), TABLE, {"first": 256}.get)
     assert "first" in str(error)
 
 

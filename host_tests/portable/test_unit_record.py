@@ -9,7 +9,7 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt, adjust_line, make_line, mark_line
 from bu.skno import document_reader
 from bu.skno import documents as images
-from host_tests.portable.support import raises
+from host_tests.portable.support import joined, raises
 
 REGL = {
     "test_sale_with_everything": ("27/1",),
@@ -30,15 +30,20 @@ class Source:
 
 
 def image_of(document):
-    out = bytearray()
-    images.encode(document, 110000001, 190000001, out.extend)
-    return bytes(out)
+    return joined(images.encode(document, 110000001, 190000001))
+
+
+def paper_of(document, effect):
+    size, pieces = record.pack(document, effect)
+    paper = joined(pieces())
+    assert len(paper) == size
+    return paper
 
 
 def again(document):
     """The document as the journal gives it back."""
     image = image_of(document)
-    paper = record.pack(document, counters.effect(document))
+    paper = paper_of(document, counters.effect(document))
     back = document_reader.decode(Source(image), len(image))
     return stored.merge(back, Source(paper), len(paper))
 
@@ -134,7 +139,7 @@ def test_payment_and_change_in_other_currencies():
 def test_the_effect_is_read_alone():
     document = sale()
     effect = counters.effect(document)
-    paper = record.pack(document, effect)
+    paper = paper_of(document, effect)
     assert sorted(effect_of(Source(paper), len(paper))) == sorted(effect)
 
 
@@ -145,7 +150,9 @@ def test_numbers_there_and_back():
         out.number(value)
         out.signed(value)
         out.signed(-value)
-    data = out.take()
+    size, pieces = out.take()
+    data = joined(pieces())
+    assert len(data) == size
     source = Unpacker(Source(data), len(data), window=5)
     for value in samples:
         assert source.number() == value

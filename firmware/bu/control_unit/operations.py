@@ -54,13 +54,18 @@ class Operations:
         await self._cycle.run()
         return document.number
 
-    def _image(self, document) -> bytearray:
-        """The electronic document of a `Document` or a Z-report (прил. 2)."""
+    def _image(self, document) -> tuple:
+        """The electronic document of a `Document` or a Z-report (прил. 2), as a content of the
+        journal; it was encoded once to see that every value fits."""
         registration = self._core.registration()
         images = late.fetch(papers.IMAGES)
-        sink = _Into(images.size(document))
-        images.encode(document, registration.skko, registration.unp, sink)
-        return sink.buffer
+
+        def pieces():
+            return images.encode(document, registration.skko, registration.unp)
+
+        for _ in pieces():
+            pass
+        return images.size(document), pieces
 
     async def _print(self, items) -> None:
         """Paper that registers nothing: a fault of the printer is a plain refusal."""
@@ -76,20 +81,6 @@ class Operations:
         if currency not in [rate[0] for rate in self._core.rates()]:
             raise Refusal("bad_currency", currency)
         return currency
-
-
-class _Into:
-    """A sink that fills a buffer of `size` bytes."""
-
-    def __init__(self, size):
-        self.buffer = bytearray(size)
-        self._view = memoryview(self.buffer)
-        self._place = 0
-
-    def write(self, piece) -> None:
-        """Takes the next piece."""
-        self._view[self._place : self._place + len(piece)] = piece
-        self._place += len(piece)
 
 
 def check_key(key: "bytes | None") -> None:

@@ -32,6 +32,7 @@ from bu.fiscal import document as d
 from bu.fiscal.report import Report
 
 _VERSION = const(1)
+_PIECE = const(48)
 _NAME_SIZE = const(50)
 _CASHIER_SIZE = const(20)
 
@@ -44,21 +45,27 @@ _SUMS = const(32)
 
 
 class Packer:
-    """Builds a byte string piece by piece."""
+    """Builds a content of the journal (see `storage.journal`) in pieces of a few dozen bytes."""
 
     def __init__(self):
         self._out = bytearray()
+        self._pieces = [self._out]
+        self._size = 0
 
     def byte(self, value: int) -> None:
         """One byte, 0-255."""
+        if len(self._out) >= _PIECE:
+            self._size += len(self._out)
+            self._out = bytearray()
+            self._pieces.append(self._out)
         self._out.append(value)
 
     def number(self, value: int) -> None:
         """A non-negative integer of any size."""
         while value > 0x7F:
-            self._out.append(value & 0x7F | 0x80)
+            self.byte(value & 0x7F | 0x80)
             value >>= 7
-        self._out.append(value)
+        self.byte(value)
 
     def signed(self, value: int) -> None:
         """An integer of either sign."""
@@ -77,9 +84,10 @@ class Packer:
         """Bytes of a length that the reader knows."""
         self._out.extend(data)
 
-    def take(self) -> bytes:
-        """What was built."""
-        return bytes(self._out)
+    def take(self) -> tuple:
+        """(size, pieces) of what was built."""
+        pieces = self._pieces
+        return self._size + len(self._out), lambda: pieces
 
 
 def _whole(text: str, size: int) -> bool:
@@ -105,7 +113,7 @@ def put_effect(out: Packer, effect: list) -> None:
             out.signed(amount)
 
 
-def pack(document: d.Document, effect: list) -> bytes:
+def pack(document: d.Document, effect: list) -> tuple:
     """The paper section of `document`, with what it adds to the counters."""
     out = Packer()
     out.byte(_VERSION)
@@ -171,7 +179,7 @@ def _put_line(out, line, kind):
         out.number(line.price)
 
 
-def pack_opening(cashier: str) -> bytes:
+def pack_opening(cashier: str) -> tuple:
     """The paper section of a shift opening: version, cashier."""
     out = Packer()
     out.byte(_VERSION)
@@ -179,7 +187,7 @@ def pack_opening(cashier: str) -> bytes:
     return out.take()
 
 
-def pack_report(report: Report) -> bytes:
+def pack_report(report: Report) -> tuple:
     """The paper section of a Z-report: what табл. 7 has not.
 
     version byte, opened (6 bytes), base currency (3 letters), cashier (string), rates (number of
@@ -199,7 +207,7 @@ def pack_report(report: Report) -> bytes:
     return out.take()
 
 
-def pack_cancelled(cashier: str, currency: str, amount: int) -> bytes:
+def pack_cancelled(cashier: str, currency: str, amount: int) -> tuple:
     """The paper section of a cancelled receipt: version, effect, currency, sum, cashier."""
     out = Packer()
     out.byte(_VERSION)

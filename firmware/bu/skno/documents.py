@@ -64,29 +64,27 @@ def size(document: "Any") -> int:
     return total
 
 
-def encode(document: "Any", skko_number: int, unp: int, sink: "Any") -> int:
-    """Writes the image of a Document or Report to `sink`; returns its size.
+def encode(document: "Any", skko_number: int, unp: int):
+    """The image of a Document or Report in pieces, each valid until the next.
 
-    `sink` is callable or has `write`, see fields.Writer.
     ValueError, with the field's name, for a value that its field cannot hold.
     """
-    writer = Writer(sink)
+    writer = Writer()
     context = {"skko": skko_number, "unp": unp}
     if document.kind == d.Z_REPORT:
-        _put_report(writer, document, context)
+        yield from _put_report(writer, document, context)
     else:
-        _put_document(writer, document, context)
-    writer.flush()
-    return writer.total
+        yield from _put_document(writer, document, context)
+    yield writer.rest()
 
 
-def identification(serial: str, model: str, unp: int) -> bytearray:
+def identification(serial: str, model: str, unp: int) -> bytes:
     """The data of AAh (прил. 2 табл. 13)."""
-    data = bytearray()
-    writer = Writer(data.extend)
-    writer.put(identification_table(), {"serial": serial, "model": model, "unp": unp}.get)
-    writer.flush()
-    return data
+    writer = Writer()
+    values = {"serial": serial, "model": model, "unp": unp}
+    for _ in writer.put(identification_table(), values.get):
+        pass  # it is one piece
+    return bytes(writer.rest())
 
 
 def _in_image(kind, line):
@@ -101,12 +99,12 @@ def _put_document(writer, document, context):
     def value_of(name):
         return context[name] if name in context else getattr(document, name)
 
-    writer.put(head, value_of)
+    yield from writer.put(head, value_of)
     if table:
         for line in document.lines:
             if _in_image(document.kind, line):
-                writer.put(table, _values_of(line))
-    writer.put(tail, value_of)
+                yield from writer.put(table, _values_of(line))
+    yield from writer.put(tail, value_of)
 
 
 def _values_of(line):
@@ -136,9 +134,9 @@ def _put_report(writer, report, context):
         context[name] = getattr(report, name)
     for name in ("payment_documents", "first_payment", "last_payment"):
         context[name] = getattr(counters, name)
-    writer.put(head, lambda name: context[name])
+    yield from writer.put(head, lambda name: context[name])
     for currency in currencies:
-        writer.put(table, _currency_values(report, currency))
+        yield from writer.put(table, _currency_values(report, currency))
 
 
 def _currency_values(report, currency):

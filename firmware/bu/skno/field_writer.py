@@ -89,19 +89,17 @@ _PUT = (
 
 
 class Writer:
-    """Encodes records into `sink` (a callable, or an object with `write`) in pieces.
+    """Encodes records in pieces: memoryviews of at most 256 bytes, each valid until the next."""
 
-    A piece is a memoryview of at most 256 bytes, valid during the call.
-    """
-
-    def __init__(self, sink: "Any"):
-        self._write = sink.write if hasattr(sink, "write") else sink
+    def __init__(self) -> None:
         self._view = memoryview(bytearray(WIDEST))
         self._used = 0
-        self.total = 0
 
-    def put(self, table: tuple, value_of: "Any") -> None:
-        """One record; `value_of(name)` gives each field's value. ValueError: it does not fit."""
+    def put(self, table: tuple, value_of: "Any"):
+        """One record: the pieces that it fills; `value_of(name)` gives each field's value.
+
+        ValueError, with the field's name: it does not fit.
+        """
         flags = 0
         for place in range(0, len(table), 2):
             found = present(table, place, flags)
@@ -112,16 +110,14 @@ class Writer:
             if kind == FLAGS:
                 flags = value
             if self._used + width > WIDEST:
-                self.flush()
+                yield self._view[: self._used]
+                self._used = 0
             try:
                 _PUT[kind](self._view, self._used, width, value)
             except ValueError as error:
                 raise ValueError("%s: %s" % (name, error))
             self._used += width
 
-    def flush(self) -> None:
-        """Hands over what is left."""
-        if self._used:
-            self._write(self._view[: self._used])
-            self.total += self._used
-            self._used = 0
+    def rest(self) -> memoryview:
+        """What is left behind the last piece."""
+        return self._view[: self._used]
