@@ -12,6 +12,9 @@ another one. What it keeps in its globals is lost.
 
 import sys
 
+from micropython import const
+
+_PART = const(16)
 _FORGETS = sys.implementation.name == "micropython"
 
 
@@ -19,14 +22,29 @@ def fetch(path: str):
     """The module of this name. ImportError."""
     if path in sys.modules:
         return sys.modules[path]
-    known = list(sys.modules)
+    known = _loaded() if _FORGETS else []
     __import__(path)
     module = sys.modules[path]
     if _FORGETS:
-        for name in list(sys.modules):
-            if name not in known:
-                del sys.modules[name]
-                package, _, last = name.rpartition(".")
-                if package in sys.modules and hasattr(sys.modules[package], last):
-                    delattr(sys.modules[package], last)
+        for names in _loaded():
+            for name in names:
+                if not any(name in part for part in known):
+                    _forget(name)
     return module
+
+
+def _loaded() -> list:
+    """The names of all modules, in parts: a heap in use has no room for one long list."""
+    parts: list = [[]]
+    for name in sys.modules:
+        if len(parts[-1]) >= _PART:
+            parts.append([])
+        parts[-1].append(name)
+    return parts
+
+
+def _forget(path: str) -> None:
+    del sys.modules[path]
+    package, _, name = path.rpartition(".")
+    if package in sys.modules and hasattr(sys.modules[package], name):
+        delattr(sys.modules[package], name)

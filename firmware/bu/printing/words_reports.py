@@ -1,6 +1,11 @@
 """The words of reports, beside those of documents (see `words`)."""
 
-from bu.printing.words import *  # noqa: F403
+from bu.printing import words
+
+
+def __getattr__(name: str):
+    return getattr(words, name)
+
 
 # регл. 18.1, 18.2, 34
 X_TITLE = "Сменный отчет без гашения"
