@@ -4,11 +4,10 @@ The first order names the printer's profile, and says whether there is an operat
 host of which FELIX dialect.
 """
 
-import json
 import sys
 
 from boards.sim.board import Board
-from boards.sim.remote import DONE, Port
+from boards.sim.remote import Port
 from boards.sim.worker import Worker
 from bu import app
 
@@ -30,9 +29,9 @@ def main(arguments=()) -> int:
         worker = ConsoleWorker(app.build(board), board.clock)
     else:
         worker = Worker(app.build(Board(port, first["printer_profile"])))
-    port.ask(DONE, b'{"ok": true}')
+    port.done({"ok": True})
     while True:
         order = port.order()
         if order is None:
             return 0
-        port.ask(DONE, json.dumps(worker.command(order)).encode())
+        port.done(worker.command(order))

@@ -49,6 +49,15 @@ class Port:
         size = self._request(NEXT, b"", b"")
         return json.load(_Answer(self._fill, size)) if size else None
 
+    def done(self, outcome: dict) -> None:
+        """Hands an outcome over, encoded as it goes."""
+        counter = _Counter()
+        json.dump(outcome, counter)
+        struct.pack_into(">BI", self._head, 0, DONE, counter.count)
+        self._sink.write(self._head)
+        json.dump(outcome, self._sink)
+        self._answer_size()
+
     def _request(self, operation, payload, more) -> int:
         """Sends a request; the size of the answer."""
         struct.pack_into(">BI", self._head, 0, operation, len(payload) + len(more))
@@ -57,6 +66,9 @@ class Port:
             self._sink.write(payload)
         if more:
             self._sink.write(more)
+        return self._answer_size()
+
+    def _answer_size(self) -> int:
         if hasattr(self._sink, "flush"):
             self._sink.flush()
         self._fill(self._size)
@@ -115,3 +127,14 @@ class _Answer(io.IOBase):
         self._fill(memoryview(buf)[:count])
         self._left -= count
         return count
+
+
+class _Counter(io.IOBase):
+    """Counts what is written."""
+
+    count = 0
+
+    def write(self, buf):
+        """Takes it all."""
+        self.count += len(buf)
+        return len(buf)

@@ -10,6 +10,7 @@ A late module defines no class that others test for (`except`, `isinstance`): ea
 another one. What it keeps in its globals is lost.
 """
 
+import gc
 import sys
 
 from micropython import const
@@ -22,14 +23,17 @@ def fetch(path: str):
     """The module of this name. ImportError."""
     if path in sys.modules:
         return sys.modules[path]
-    known = _loaded() if _FORGETS else []
+    if not _FORGETS:
+        __import__(path)
+        return sys.modules[path]
+    gc.collect()  # what comes stands together then, and leaves one hole
+    known = _loaded()
     __import__(path)
     module = sys.modules[path]
-    if _FORGETS:
-        for names in _loaded():
-            for name in names:
-                if not any(name in part for part in known):
-                    _forget(name)
+    for names in _loaded():
+        for name in names:
+            if not any(name in part for part in known):
+                _forget(name)
     return module
 
 

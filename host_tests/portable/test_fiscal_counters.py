@@ -4,7 +4,7 @@ from bu.fiscal import counters as c
 from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt, make_line, mark_line
 from bu.fiscal.refusal import Refusal
-from host_tests.portable.support import raises
+from host_tests.portable.support import joined, raises
 
 REGL = {
     "test_sale": ("10.1",),
@@ -94,7 +94,7 @@ def test_payment_in_another_currency_moves_both_drawers():
     assert (counters.get("EUR", "drawer"), counters.get("BYN", "drawer")) == (1000, -521)
     assert (counters.get("EUR", "turnover"), counters.get("BYN", "turnover")) == (1000, -521)
     assert (counters.get("EUR", "exchange_n"), counters.get("BYN", "exchange_n")) == (0, 1)
-    assert c.same(c.unpack(counters.pack()), counters)
+    assert c.same(c.unpack(joined(counters.pieces())), counters)
 
 
 def test_drawer_never_goes_below_zero():
@@ -133,7 +133,7 @@ def test_checkpoint_goes_there_and_back():
     counters.add(c.effect(document(d.DEPOSIT, 54975581388799, "EUR")))
     counters.add(c.effect(receipt().close([d.Tender(d.CASH, 19496)])))
     counters.count(d.SALE, 12345678)
-    again = c.unpack(counters.pack())
+    again = c.unpack(joined(counters.pieces()))
     assert c.same(again, counters) and values(again) == values(counters)
     assert again.last_payment == 12345678
 

@@ -170,7 +170,7 @@ class Cycle:
         with Guard(JOURNAL):
             core.journal.printed()
             if core.journal.checkpoint_due:
-                core.journal.checkpoint(core.fold.pack())
+                core.journal.checkpoint(core.fold.content())
 
     async def print_registration(self, begun: bool = False) -> None:
         """The report of a registration that is not on paper yet (регл. 35.3), if there is one."""

@@ -4,7 +4,7 @@ State is a fold over finished journal entries and nothing else. Start-up begins 
 checkpoint; before each X- and Z-report the fold is repeated from the shift's opening and compared.
 
 Checkpoint blob:  0  position of the last sale that may be voided (u64)
-                  8  counters as `Counters.pack` gives them
+                  8  counters as `Counters.pieces` gives them
 """
 
 import struct
@@ -45,13 +45,18 @@ class Fold:
         elif entry.kind == d.VOID:
             self.last_sale = 0
 
-    def pack(self) -> bytes:
-        """The checkpoint blob."""
-        return struct.pack(">Q", self.last_sale) + self.counters.pack()
+    def content(self) -> tuple:
+        """The checkpoint blob as a content of the journal."""
+
+        def pieces():
+            yield struct.pack(">Q", self.last_sale)
+            yield from self.counters.pieces()
+
+        return 8 + self.counters.size(), pieces
 
     def same(self, other) -> bool:
         """True when two folds came to the same."""
-        return self.pack() == other.pack()
+        return self.last_sale == other.last_sale and c.same(self.counters, other.counters)
 
 
 def at_start(journal) -> Fold:

@@ -191,7 +191,7 @@ def pack_report(report: Report) -> tuple:
     """The paper section of a Z-report: what табл. 7 has not.
 
     version byte, opened (6 bytes), base currency (3 letters), cashier (string), rates (number of
-    them; each: 3 letters, rate, units), counters (blob of `Counters.pack`).
+    them; each: 3 letters, rate, units), counters (blob of `Counters.pieces`).
     """
     out = Packer()
     out.byte(_VERSION)
@@ -203,7 +203,9 @@ def pack_report(report: Report) -> tuple:
         out.raw(currency.encode())
         out.number(rate)
         out.number(units)
-    out.blob(report.counters.pack())
+    out.number(report.counters.size())
+    for piece in report.counters.pieces():
+        out.raw(piece)
     return out.take()
 
 

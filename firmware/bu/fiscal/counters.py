@@ -28,6 +28,7 @@ _LIMITS = tuple(0xFFFF if name.endswith("_n") else money.MAX_SUM for name in FIE
 MAX_CURRENCIES = const(10)
 # A packed counter: 7 bytes, two's complement (turnover of a currency given as change is negative).
 _WIDTH = const(7)
+_HEAD = const(18)
 _MASK = (1 << 8 * 7) - 1
 
 _MARK_FIELDS = {
@@ -142,27 +143,29 @@ class Counters:
             self.first_payment = self.first_payment or number
             self.last_payment = number
 
-    def pack(self) -> bytes:
-        """The counters as bytes for a journal checkpoint; `unpack` reads them."""
-        head = struct.pack(
+    def size(self) -> int:
+        """Bytes of all pieces."""
+        return _HEAD + len(self.currencies) * (3 + len(FIELDS) * _WIDTH)
+
+    def pieces(self):
+        """The counters as bytes for the journal, a piece for each currency; see `unpack`."""
+        yield struct.pack(
             ">BBIIII", len(FIELDS), len(self.currencies),
             self.documents, self.payment_documents, self.first_payment, self.last_payment,
         )  # fmt: skip
-        parts = [head]
         for currency in sorted(self.currencies):
-            parts.append(currency.encode())
-            for value in self.currencies[currency]:
-                parts.append((value & _MASK).to_bytes(_WIDTH, "big"))
-        return b"".join(parts)
+            yield currency.encode() + b"".join(
+                [(value & _MASK).to_bytes(_WIDTH, "big") for value in self.currencies[currency]]
+            )
 
 
 def unpack(blob: bytes) -> Counters:
-    """Counters from `Counters.pack`, also of an older firmware with fewer fields."""
+    """Counters from the joined `pieces`, also of an older firmware with fewer fields."""
     counters = Counters()
     head = struct.unpack_from(">BBIIII", blob)
     fields, currencies, counters.documents, counters.payment_documents = head[:4]
     counters.first_payment, counters.last_payment = head[4:]
-    place = 18
+    place = _HEAD
     for _ in range(currencies):
         values = [0] * len(FIELDS)
         currency = str(blob[place : place + 3], "ascii")
@@ -177,4 +180,7 @@ def unpack(blob: bytes) -> Counters:
 
 def same(one: Counters, other: Counters) -> bool:
     """True when two folds agree in every counter."""
-    return one.pack() == other.pack()
+    for mine, theirs in zip(one.pieces(), other.pieces()):
+        if mine != theirs:
+            return False
+    return one.size() == other.size()

@@ -34,7 +34,7 @@ def not_payment(sheet: Sheet):
 
 def title(sheet: Sheet):
     """The document's name."""
-    yield from unit.title(sheet.info, sheet.words.TITLES[sheet.document.kind])
+    yield from unit.title(sheet.info, getattr(sheet.words, "TITLE_%d" % sheet.document.kind))
 
 
 def number(sheet: Sheet):
@@ -133,7 +133,7 @@ def vat_totals(sheet: Sheet):
 def total(sheet: Sheet):
     """5.5, or what the document comes to; a payment document names its currency here."""
     document = sheet.document
-    label = sheet.words.TOTALS[document.kind]
+    label = getattr(sheet.words, "TOTAL_%d" % document.kind)
     if document.kind == d.SALE:
         label = "%s, %s" % (label, document.currency)
     yield from sheet.pair(label, money.text(document.total), items.BOLD)
@@ -160,14 +160,15 @@ def ways(sheet: Sheet):
     """What a void takes back by each way of payment: cash without the change that was given."""
     document = sheet.document
     if document.cash:
-        yield from sheet.pair(sheet.words.TENDERS[d.CASH], money.text(document.cash))
+        label = getattr(sheet.words, "TENDER_%d" % d.CASH)
+        yield from sheet.pair(label, money.text(document.cash))
     for tender in document.tenders:
         if tender.kind != d.CASH:
             yield from sheet.pair(_way(sheet, tender), money.text(tender.sum))
 
 
 def _way(sheet, tender):
-    way = sheet.words.TENDERS[tender.kind]
+    way = getattr(sheet.words, "TENDER_%d" % tender.kind)
     return "%s: %s" % (way, tender.name) if tender.name else way
 
 

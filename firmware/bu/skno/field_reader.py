@@ -41,7 +41,9 @@ def _get_text(buf, width):
 
 
 def _get_raw(buf, width):
-    return bytes(buf[:width]).rstrip(b"\x00")
+    while width and not buf[width - 1]:
+        width -= 1
+    return bytes(buf[:width])
 
 
 def _get_gtin(buf, width):
@@ -79,7 +81,7 @@ class Reader:
         self._source = source
         self._view = memoryview(bytearray(WIDEST))
 
-    def get(self, table: tuple, at: int) -> tuple:
+    def get(self, table: list, at: int) -> tuple:
         """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
         flags = 0
         values = {}
@@ -96,7 +98,7 @@ class Reader:
             at += width
         return values, at
 
-    def flags(self, table: tuple, at: int) -> int:
+    def flags(self, table: list, at: int) -> int:
         """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
         for place in range(0, len(table), 2):
             _, kind, width = present(table, place, _ALL) or ("", 0, 0)

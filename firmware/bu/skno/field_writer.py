@@ -95,7 +95,7 @@ class Writer:
         self._view = memoryview(bytearray(WIDEST))
         self._used = 0
 
-    def put(self, table: tuple, value_of: "Any"):
+    def put(self, table: list, value_of: "Any"):
         """One record: the pieces that it fills; `value_of(name)` gives each field's value.
 
         ValueError, with the field's name: it does not fit.

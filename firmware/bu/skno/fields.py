@@ -37,7 +37,7 @@ _MASK = const(3)
 _WIDTH = const(0x1FF)
 
 
-def size(table: tuple, flags: int = 0) -> int:
+def size(table: list, flags: int = 0) -> int:
     """Bytes of one record of `table` with that FLAGS value."""
     total = 0
     for place in range(1, len(table), 2):
@@ -47,7 +47,7 @@ def size(table: tuple, flags: int = 0) -> int:
     return total
 
 
-def present(table: tuple, place: int, flags: int) -> "tuple[str, int, int] | None":
+def present(table: list, place: int, flags: int) -> "tuple[str, int, int] | None":
     """(name, type, width) of the field at `place`; None where it is not there with that FLAGS."""
     code = table[place + 1]
     mask = code >> MASK_AT & _MASK

@@ -77,9 +77,10 @@ KINDS = tuple(_DOCUMENTS)
 _IDENTIFICATION = (b"serial T13 model T20 unp U4 ",)
 
 
-def table(pieces: tuple) -> tuple:
+def table(pieces: tuple) -> list:
     """The flat table of `fields` that these words tell of: a name, one packed integer, ..."""
-    flat: list = []
+    flat: list = [None] * sum([words.count(b" ") for words in pieces])
+    place = 0
     for words in pieces:
         at = 0
         while at < len(words):
@@ -88,9 +89,10 @@ def table(pieces: tuple) -> tuple:
             at = words.find(b" ", end + 1) + 1
             width, _, mask = words[end + 2 : at - 1].partition(b"/")
             kind = _TYPES.find(words[end + 1 : end + 2])
-            flat.append("" if name == "-" else name)
-            flat.append(kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width))
-    return tuple(flat)
+            flat[place] = "" if name == "-" else name
+            flat[place + 1] = kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width)
+            place += 2
+    return flat
 
 
 def layout(kind: int) -> tuple:
@@ -99,6 +101,6 @@ def layout(kind: int) -> tuple:
     return table(head), table(line), table(tail)
 
 
-def identification_table() -> tuple:
+def identification_table() -> list:
     """The table of the identification's data."""
     return table(_IDENTIFICATION)
