@@ -116,7 +116,7 @@ def look(register: Register, strict: bool = True) -> tuple[dict[str, Any], set[s
         reported.add("journal_faulty")
     for name, make in (("start", fold.at_start), ("fold", fold.in_full)):
         try:
-            facts[name] = make(core.journal).counters.pack()
+            facts[name] = b"".join(make(core.journal).counters.pieces())
         except Refusal as refusal:
             reported.add(refusal.name)
     try:

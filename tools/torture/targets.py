@@ -20,7 +20,7 @@ from bu.fiscal import marking
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.link import Link
 from bu.printing import profiles
-from bu.skno import documents, frames, packets
+from bu.skno import document_reader, frames, packets
 from bu.skno.status import Status
 from bu.storage import fiscal_records as fr
 from bu.storage.errors import StorageError
@@ -70,7 +70,7 @@ def _skno_packets(data: bytes) -> None:
 
 
 class _Source:
-    """An image as `documents.decode` reads it."""
+    """An image as `document_reader.decode` reads it."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -81,7 +81,7 @@ class _Source:
 
 
 def _skno_documents(data: bytes) -> None:
-    document = documents.decode(_Source(data), len(data))
+    document = document_reader.decode(_Source(data), len(data))
     for _ in getattr(document, "lines", ()):
         pass
 

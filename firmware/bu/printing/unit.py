@@ -66,7 +66,7 @@ def head(info: UnitInfo):
 def free_text(info: UnitInfo, lines):
     """Lines of text between «#», and the pictures among them (регл. 24, 32)."""
     for text in lines:
-        if text[:1] == "\n":
+        if len(text) == 4 and text[0] == "\n":
             yield from late.fetch("bu.printing.graphics").kept(info, text)
         else:
             yield from items.framed(text, info.columns)
