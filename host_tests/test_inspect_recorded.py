@@ -8,7 +8,7 @@ import pytest
 
 from boards.sim.board import Board
 from bu import app
-from bu.control_unit import fold, stored
+from bu.control_unit import fold, stored, stored_reports
 from bu.fiscal.document import NO_VAT, Z_REPORT, Document
 from bu.storage import journal as j
 from host_tests import inspect_images as made
@@ -81,7 +81,7 @@ def test_every_kind_of_record_is_in_the_set():
 def test_the_firmware_reads_what_was_recorded(unit):
     core = unit._core
     assert [*unit.unfinished()] == RECORDED["unfinished"]
-    report = stored.load_report(core, core.find(number=2, kind=Z_REPORT))
+    report = stored_reports.load_report(core, core.find(number=2, kind=Z_REPORT))
     assert report.totals() == RECORDED["shift_2"]
     core.fold = fold.at_start(core.journal)
     assert unit.figures().totals() == RECORDED["shift_3"]
