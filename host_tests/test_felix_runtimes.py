@@ -104,3 +104,19 @@ def test_both_interpreters_answer_alike(micropython, tmp_path, dialect):
     done = sum(answer.startswith("5500") for _, answer in ways[0])
     print(f"{dialect}: {len(ways[0])} commands, {done} carried out")
     assert len(ways[0]) > 100 and done > 80
+
+
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_text_is_printed_when_the_host_is_quiet(micropython, tmp_path, runtime):
+    made = FelixBench(tmp_path, "felix-rmf", runtime)
+
+    def said():
+        for text, pause in ((b"5E1", 1000), (b"5E2", 3000), (b"5E3", 3000)):
+            yield from made.line.command(b"\x00\x00\x5e" + text)
+            yield from made.line.pause(pause)
+
+    made.work(said())
+    tape = made.world.printer.tape.text
+    assert tape[tape.index("# 5E1 #") + 1] == "# 5E2 #", "one slip"
+    assert tape.index("# 5E3 #") > tape.index("# 5E2 #") + 2, "another one"
+    made.close()

@@ -2,7 +2,8 @@
 
 `felix` is the upper level: `await felix.handle(request)` gives <data> of the answer, and may leave
 a coroutine in `felix.job`, an operation that outlives its answer (a report that prints). While
-that one runs the host goes on asking, and then `handle` does not suspend.
+that one runs the host goes on asking, and then `handle` does not suspend. Once a host that was
+served has been quiet for a while, `handle(None)` says so: what waited for more is printed then.
 
     board    `spawn` makes a task: commands and jobs run beside `turn`, which is awaited for ever
     bench    nothing ever suspends there: commands and jobs run inside `turn`, and the unit's waits
@@ -15,6 +16,7 @@ from bu.host.felix.link import Link
 
 # How long a read may last while a command is carried out, whose answer sets new times.
 _WORKING_MS = const(50)
+_QUIET_MS = const(1500)
 
 
 class Pump:
@@ -28,6 +30,8 @@ class Pump:
         self._spawn = spawn
         self._working = False
         self._job_runs = False
+        # When the last command came to its end; 0: the upper level knows that it is quiet.
+        self._served = 0
 
     async def turn(self, timeout_ms: int) -> None:
         """Waits for bytes while nothing else is due, at most `timeout_ms`; serves them."""
@@ -37,6 +41,8 @@ class Pump:
             timeout_ms = min(timeout_ms, _WORKING_MS)
         if link.deadline is not None:
             timeout_ms = min(timeout_ms, link.deadline - self._clock.now_ms())
+        if self._served:
+            timeout_ms = min(timeout_ms, _QUIET_MS)
         data = await self._stream.read(max(0, timeout_ms))
         now = self._clock.now_ms()
         if data:
@@ -45,7 +51,8 @@ class Pump:
         if link.request is not None and self._job_runs:
             link.answer(run_through(self._felix.handle(link.request)), now)
         await self._write()
-        if link.request is not None and not self._working:
+        quiet = self._served and link.deadline is None and now - self._served >= _QUIET_MS
+        if (link.request is not None or quiet) and not self._working:
             self._working = True
             if self._spawn:
                 self._spawn(self._work())
@@ -74,6 +81,11 @@ class Pump:
         What raises is at fault: no command is carried out any more, this one least of all.
         """
         felix = self._felix
+        self._served = 0
+        if self.link.request is None:
+            await felix.handle(None)
+            self._working = False
+            return
         self.link.answer(await felix.handle(self.link.request), self._clock.now_ms())
         await self._write()
         job, felix.job = felix.job, None
@@ -81,6 +93,7 @@ class Pump:
             self._job_runs = True
             await job
         self._working = self._job_runs = False
+        self._served = self._clock.now_ms()
 
 
 def run_through(coroutine):

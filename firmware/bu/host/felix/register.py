@@ -96,7 +96,14 @@ class Felix:
     # --- one request
 
     async def handle(self, request) -> bytes:
-        """<data> of the answer to <data> of a request; b"" where there is none."""
+        """<data> of the answer to <data> of a request; b"" where there is none.
+
+        None: the host is quiet; text that waits is printed, unless it belongs to a receipt.
+        """
+        if request is None:
+            if self.text and not self.kind and not self.unit.unfinished():
+                await self.flush_quietly()
+            return b""
         data = bytes(request)
         if data[:2] != (self.stored(2, 1, 23) or b"\x00\x00"):
             return b"U\x66\x00"
