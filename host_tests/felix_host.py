@@ -48,6 +48,10 @@ class Host:
         """The answer to these bytes; the report that they left behind is not run."""
         return run_through(self.felix.handle(memoryview(request)))
 
+    def quiet(self):
+        """The host says nothing for a while."""
+        return run_through(self.felix.handle(None)) == b""
+
     def ask(self, code, *parts):
         """The answer to a command; parts are bytes or text."""
         data = b"".join(part.encode("cp866") if isinstance(part, str) else part for part in parts)

@@ -119,4 +119,13 @@ def test_text_is_printed_when_the_host_is_quiet(micropython, tmp_path, runtime):
     tape = made.world.printer.tape.text
     assert tape[tape.index("# 5E1 #") + 1] == "# 5E2 #", "one slip"
     assert tape.index("# 5E3 #") > tape.index("# 5E2 #") + 2, "another one"
+
+    def alone():
+        """2.1: «123» is printed by 4Ch."""
+        for request in (b"\x56\x01\x00\x00\x00\x01", b"\x4c123"):
+            yield from made.line.command(b"\x00\x00" + request)
+        yield from made.line.pause(3000)
+
+    made.work(alone())
+    assert "# 123 #" in made.world.printer.tape.text
     made.close()

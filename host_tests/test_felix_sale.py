@@ -418,6 +418,26 @@ def test_the_name_of_a_line(host):
     assert "# xxx" in host.tape(), "words without a line: text behind the receipt"
 
 
+def test_a_name_may_be_text(host):
+    """Where no line comes, 4Ch prints; what was printed is no part of another name."""
+    host.ask(0x4C, "123")
+    assert host.quiet() and "# 123 #" in host.tape()
+    assert host.quiet() and host.tape().count("# 123 #") == 1
+    assert host.line(100) == 0 and host.felix.receipt.lines[0].name == "123"
+    host.ask(0x4C, "внутри чека")
+    assert host.quiet() and "внутри" not in host.tape()
+    assert host.code(0x59) == 0
+    host.ask(0x4C, "Реклама")
+    host.quiet()
+    host.ask(0x4C, "Хлеб")
+    assert host.line(100) == 0 and host.felix.receipt.lines[0].name == "Хлеб"
+    assert host.code(0x59) == 0
+    host.ask(0x4C, "Слово")
+    host.quiet()
+    host.do(0x52)
+    assert host.tape().count("# Слово #") == 1
+
+
 def test_requisites_stand_behind_the_receipt(host):
     number = b"\x0a" if host.dialect == "rmf" else b"\x00\x0a"
     assert host.code(0xBF, number, "1234") == (0x66 if host.dialect == "rmf" else 0x9A)

@@ -111,8 +111,7 @@ def _require_unit(felix, wanted):
 async def leave(felix, values, last):
     """52h: back to «Выбор»; an open receipt stays open, text that waits is printed."""
     felix.mode = 0
-    if not felix.kind:  # words that became no line's name
-        felix.text.extend(felix.name)
-        felix.name = []
+    if not felix.kind:
+        felix.spill()
     if felix.text and not felix.unit.unfinished():
         await felix.flush_quietly()

@@ -71,6 +71,7 @@ class Felix:
         self.voiding = 0
         # Words for the name of the next line; text that waits for paper.
         self.name = []
+        self.told = False  # those words were printed as text, too
         self.text = []
         self.printing = False
         # The Z-report came to its end: shown once as state 7.1.
@@ -98,10 +99,14 @@ class Felix:
     async def handle(self, request) -> bytes:
         """<data> of the answer to <data> of a request; b"" where there is none.
 
-        None: the host is quiet; text that waits is printed, unless it belongs to a receipt.
+        None: the host is quiet; text that waits is printed, unless it belongs to a receipt. A name
+        that no line took so far may have been meant as text, and is printed as well.
         """
         if request is None:
-            if self.text and not self.kind and not self.unit.unfinished():
+            if not self.kind and not self.unit.unfinished():
+                if not self.told:
+                    self.text.extend(self.name)
+                    self.told = bool(self.name)
                 await self.flush_quietly()
             return b""
         data = bytes(request)
@@ -238,8 +243,14 @@ class Felix:
         self.kind = self.voiding = self.awaited = 0
         self.receipt = None
         self.tenders = []
-        self.text.extend(self.name)
+        self.spill()
+
+    def spill(self) -> None:
+        """Words that became no line's name are text."""
+        if not self.told:
+            self.text.extend(self.name)
         self.name = []
+        self.told = False
 
     def total(self) -> int:
         """What the open receipt comes to; 0 while it is closed."""

@@ -75,6 +75,9 @@ async def name(felix, values, last):
             felix.say(values[0])
     elif last == (0x4C, values):
         return  # said once more by a host that lost the answer
+    elif felix.told:
+        felix.spill()
+        felix.name = [values[0]]
     elif sum(len(word) + 1 for word in felix.name) + len(values[0]) > _LONGEST_NAME:
         raise Wrong(0x84)
     elif values[0]:
@@ -135,7 +138,7 @@ async def _line(felix, values, kind):
         receipt.take_back()
         return
     _take(felix, receipt, kind)
-    felix.name = []
+    felix.name, felix.told = [], False
 
 
 def require_no_whole(receipt) -> None:
@@ -250,7 +253,7 @@ async def reverse(felix, values, last):
         if rest:
             felix.unit.add_line(receipt, copied(line, rest))
         receipt.correct(at)
-        felix.name = []
+        felix.name, felix.told = [], False
     return _answer(felix)
 
 
