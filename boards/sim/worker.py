@@ -140,7 +140,7 @@ class Worker:
         """A receipt as entered line by line: what is corrected goes before the next line comes."""
         receipt = self._unit.receipt(kind, _text(order, "currency", "bad_currency"))
         for entry in _list(order, "lines", "receipt_empty"):
-            self._unit.add_line(receipt, _line(entry))
+            self._unit.add_line(receipt, self._line(entry))
             corrected = entry.get("corrected", False)
             if not isinstance(corrected, bool):
                 raise Refusal("bad_line", str(corrected))
@@ -149,6 +149,16 @@ class Worker:
         receipt.set_surcharge(*_adjustment(order, "surcharge"))
         receipt.set_discount(*_adjustment(order, "discount"))
         return receipt
+
+    def _line(self, entry):
+        """A line by name and price, or of the goods base: `goods` is a code or a barcode."""
+        if "goods" not in entry:
+            return _line(entry)
+        quantity = money.parse(entry.get("qty", "1"), money.QUANTITY_DIGITS, "bad_quantity")
+        marks = [_text(entry, name, "bad_" + name).encode() for name in ("mark", "uks")]
+        line = self._unit.line_of(_text(entry, "goods", "bad_code"), quantity, *marks)
+        adjust_line(line, _adjustment(entry, "discount"), _adjustment(entry, "surcharge"))
+        return line
 
     async def _sale(self, order):
         receipt = self._receipt(d.SALE, order)
@@ -250,6 +260,7 @@ def _adjustment(order, name) -> tuple:
 
 
 def _line(entry) -> d.Line:
+    """A line as it is typed: name and price."""
     name = entry.get("name")
     section = entry.get("section", 0)
     vat = entry.get("vat")

@@ -27,6 +27,7 @@ from bu.printing import profiles
 from . import day, dayfile, demo, host, keys, tape, term
 from .attach import AttachError
 from .local import LocalUnit
+from .place import load_goods
 from .remote import RemoteError, RemoteUnit
 from .unix_board import BoardUnit
 from .world import SIM, FlashError, World
@@ -49,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
                      "listen:HOST:PORT, pty:, serial:PATH@BAUD")
     run.add_argument("--printer", default=SIM, metavar="URL", help="the same, and file:PATH")
     run.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
+    run.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base first")
     run.add_argument("--resume", action="store_true", help="go on with a day that was cut")
     run.add_argument("--clock", choices=("script", "real"), default="script")
     run.add_argument("--report", type=Path, metavar="OUT.json", help="what the register counted")
@@ -106,6 +108,8 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     first = next((action.moment for action in actions if action.moment), None)
     if first:
         world.calendar.script(first)
+    if options.goods:
+        load_goods(world, options.goods)
     make: Callable[[World], Any] = RUNTIMES[options.runtime]
     if options.board:
         make = functools.partial(BoardUnit, port=options.board)

@@ -74,7 +74,7 @@ class Packer:
     def blob(self, data: bytes) -> None:
         """Raw bytes behind their number."""
         self.number(len(data))
-        self._out.extend(data)
+        self.raw(data)
 
     def string(self, text: str) -> None:
         """A string as UTF-8."""
@@ -82,7 +82,8 @@ class Packer:
 
     def raw(self, data: bytes) -> None:
         """Bytes of a length that the reader knows."""
-        self._out.extend(data)
+        for byte in data:
+            self.byte(byte)
 
     def take(self) -> tuple:
         """(size, pieces) of what was built."""

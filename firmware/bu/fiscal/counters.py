@@ -148,15 +148,15 @@ class Counters:
         return _HEAD + len(self.currencies) * (3 + len(FIELDS) * _WIDTH)
 
     def pieces(self):
-        """The counters as bytes for the journal, a piece for each currency; see `unpack`."""
+        """The counters as bytes for the journal in small pieces; see `unpack`."""
         yield struct.pack(
             ">BBIIII", len(FIELDS), len(self.currencies),
             self.documents, self.payment_documents, self.first_payment, self.last_payment,
         )  # fmt: skip
         for currency in sorted(self.currencies):
-            yield currency.encode() + b"".join(
-                [(value & _MASK).to_bytes(_WIDTH, "big") for value in self.currencies[currency]]
-            )
+            yield currency.encode()
+            for value in self.currencies[currency]:
+                yield (value & _MASK).to_bytes(_WIDTH, "big")
 
 
 def unpack(blob: bytes) -> Counters:

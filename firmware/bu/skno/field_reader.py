@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _SIGN = const(0x80)
 _ALL = const(3)
+_USUAL = const(64)  # wider is a marking code only
 
 
 def _get_uint(buf, width):
@@ -79,7 +80,7 @@ class Reader:
 
     def __init__(self, source: "Any"):
         self._source = source
-        self._view = memoryview(bytearray(WIDEST))
+        self._view = memoryview(bytearray(_USUAL))
 
     def get(self, table: list, at: int) -> tuple:
         """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
@@ -91,6 +92,8 @@ class Reader:
                 continue
             name, kind, width = found
             if name:
+                if width > len(self._view):
+                    self._view = memoryview(bytearray(WIDEST))
                 self._source.readinto(at, self._view[:width])
                 values[name] = _GET[kind](self._view, width)
             if kind == FLAGS:

@@ -65,9 +65,10 @@ async def void(desk) -> None:
     sale = desk.unit.last_sale()
     if sale is None:
         raise Refusal("nothing_to_void")
-    row = big(sale.currency, money.text(sale.total))
+    sold, row = sale.number, big(sale.currency, money.text(sale.total))
+    sale = None  # the void reads it anew: it is not needed twice
     ui.sound(SOUND_ALARM)
-    await confirm(ui, rare.VOID % sale.number, row)
+    await confirm(ui, rare.VOID % sold, row)
     await ui.do(desk.unit.void)
-    desk.finish(rare.VOIDED % sale.number, row)
-    ui.customer(rare.VOIDED % sale.number, row)
+    desk.finish(rare.VOIDED % sold, row)
+    ui.customer(rare.VOIDED % sold, row)
