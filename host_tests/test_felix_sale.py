@@ -469,4 +469,13 @@ def test_the_cashier_of_the_requisite_holds_for_one_operation(rmf):
     rmf.pay(1, 100)
     rmf.close()
     assert rmf.documents()[-1]["cashier"] == "Петрова А.А."
+    rmf.money(0x49, 100)
+    assert rmf.documents()[-1]["cashier"] == "ОПЕРАТОР 01"
+    rmf.do(0x7E, b"\x19", "Сидорова")
+    assert rmf.money(0x49, 100, flags=1) == 0, "a trial does not use it up"
+    rmf.line(100)
+    rmf.line(100)
+    rmf.pay(1, 200)
+    rmf.close()
+    assert rmf.documents()[-1]["cashier"] == "Сидорова"
     assert rmf.do(0x69, b"\x19") == b"\x00"

@@ -10,7 +10,8 @@ async def open_shift(felix, values, last):
     """9Ah; repeated at once it confirms the clock that the СКНО gives no time for (регл. 8)."""
     check = values[0] & 1
     confirmed = last is not None and last == (0x9A, values)
-    await felix.unit.open_shift(cashier(felix), None if check else felix.key, confirmed)
+    key = None if check else felix.key
+    await felix.unit.open_shift(cashier(felix, check), key, confirmed)
 
 
 async def deposit(felix, values, last):

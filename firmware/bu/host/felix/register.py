@@ -205,7 +205,7 @@ class Felix:
         unit = self.unit
         there = unit.unfinished()
         again = self._stands() if there is None else self.key == unit.last_key()
-        if there and there[2] != "sending" and there[0] != _Z_KIND and self.seen >= there[1]:
+        if there and there[2] != "sending" and there[0] != _Z_KIND and 0 < there[1] <= self.seen:
             again = False  # the host knows that it stands: this is another one
         if code == _CANCEL and there and there[2] == "sending":
             if await unit.abandon():
@@ -226,8 +226,8 @@ class Felix:
         key, there = self.hung
         if self.key != key:
             return False
-        if not there:
-            return True  # only its paper was missing
+        if not there or not there[1]:
+            return True  # without a number: only its paper was missing
         kind, number, _ = there
         unit = self.unit
         if not kind:

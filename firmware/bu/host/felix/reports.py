@@ -7,8 +7,7 @@ from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.codes import Wrong
 from bu.host.felix.fields import bcd, ok
-
-_CASHIER = 25
+from bu.host.felix.sale import cashier
 
 
 async def _begin(felix):
@@ -16,9 +15,7 @@ async def _begin(felix):
     trouble = await felix.unit.printer_state()
     if trouble:
         raise Refusal(trouble)
-    name = felix.held.pop(_CASHIER, "")
-    if name:
-        felix.unit.stand(name)
+    felix.unit.stand(cashier(felix))
 
 
 async def x(felix, values, last):

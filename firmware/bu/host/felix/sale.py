@@ -35,9 +35,12 @@ _WORKS = (3, 4)
 # --- the shift
 
 
-def cashier(felix: "Felix") -> str:
-    """Who stands on the next document: the requisite 25 of 7Eh, else the operator."""
-    return felix.held.pop(_REQUISITE_CASHIER, "") or felix.cashier
+def cashier(felix: "Felix", check: int = 0) -> str:
+    """Who stands on the next document: the requisite 25 of 7Eh, once, else the operator."""
+    name = felix.held.get(_REQUISITE_CASHIER, "")
+    if not check:
+        felix.held.pop(_REQUISITE_CASHIER, "")
+    return name or felix.cashier
 
 
 async def ready(felix, check: int) -> None:
@@ -46,13 +49,12 @@ async def ready(felix, check: int) -> None:
     if not unit.shift_open():
         if not felix.dialect:
             raise Refusal("shift_closed")
-        await unit.open_shift(cashier(felix), None if check else b"")
+        await unit.open_shift(cashier(felix, check), None if check else b"")
         return
     if unit.shift_age() >= dates.DAY:
         raise Refusal("shift_over")
-    name = felix.held.pop(_REQUISITE_CASHIER, "")
-    if name:
-        unit.stand(name)
+    if not check and not felix.kind:
+        unit.stand(cashier(felix))
 
 
 # --- lines
