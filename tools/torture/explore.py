@@ -28,7 +28,9 @@ from tools.torture.story import Operator, Stuck
 
 # Of the tears of a program those after which the recovery is cut, too: nothing, half, all.
 RECUT = (0, 4, 7)
-ERASES = tuple(Tear(share=share, seed=seed) for seed, share in enumerate((0, 64, 128, 192, 256)))
+ERASES = tuple(
+    Tear(share=share, seed=seed) for seed, share in enumerate((0, 64, 128, 192, 256, 257))
+)
 FEW_ERASES = ERASES[1:4:2]
 
 

@@ -146,18 +146,6 @@ MUTANTS = (
         "a record that was cut off does not count",
     ),
     Mutant(
-        "same page again", "deposit", STORAGE + "log_opening.py",
-        """\
-        start = page_up(offset)
-        if self._blank(position):
-""",
-        """\
-        start = offset
-        if self._blank(position):
-""",
-        "a page in which a program may have been cut off is not programmed again",
-    ),
-    Mutant(
         "looks erased", "deposit", STORAGE + "log.py",
         """\
         try:
@@ -190,14 +178,19 @@ MUTANTS = (
         "a command that the printer was in is ended before anything else",
     ),
     Mutant(
-        "slip forgotten", "cancel", STORAGE + "journal.py",
+        "slip forgotten", "cancel", CONTROL + "cycle.py",
         """\
-        if record == CANCELLED:
-            state.unfinished = entry
-        elif record == OPENED:
+        if startup:
+            with Guard(JOURNAL):
+                self._core.journal.ready()
 """,
         """\
-        if record == OPENED:
+        if startup:
+            with Guard(JOURNAL):
+                self._core.journal.ready()
+                if not self.pending().number:
+                    self._core.journal.printed()
+                    return
 """,
         "the slip of a cancelled receipt is printed after a cut, too",
     ),

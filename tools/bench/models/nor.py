@@ -19,7 +19,8 @@ what the interrupted operation leaves behind:
     Program       `kept` bytes of the buffer arrive whole, then one byte with only the bits of
                   `bits` cleared, the rest of the page stays
     Erase         `share` of 256: how far the cells have come; each byte is its old value with
-                  random bits set, and whole 64-byte runs may be erased already or untouched
+                  random bits set, and whole 64-byte runs may be erased already or untouched;
+                  above 256 the sector looks blank, but its cells are weak
 
 `PowerCut` is raised at that moment and by every access after it, until `power_on()`.
 
@@ -242,6 +243,8 @@ class Nor:
         self._end_operation(torn)
 
     def _half_erased(self, start: int) -> bytes:
+        if self._tear.share > 256:
+            return b"\xff" * SECTOR
         chance = random.Random(self._tear.seed)
         out = bytearray()
         for run in range(start, start + SECTOR, 64):
