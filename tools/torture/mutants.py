@@ -146,26 +146,6 @@ MUTANTS = (
         "a record that was cut off does not count",
     ),
     Mutant(
-        "looks erased", "deposit", STORAGE + "log.py",
-        """\
-        try:
-            self._device.ioctl(_ERASE, block)
-        except OSError:
-""",
-        """\
-        blank = True
-        for offset in range(0, SECTOR, PAGE):
-            self._device.readblocks(block, self._page, offset)
-            blank = blank and is_blank(self._page)
-        self._clear()
-        try:
-            if not blank:
-                self._device.ioctl(_ERASE, block)
-        except OSError:
-""",
-        "a sector whose erase was cut off is erased again, even if it looks blank",
-    ),
-    Mutant(
         "fold from the checkpoint only", "withdraw", CONTROL + "fold.py",
         "    blob, entries = journal.fold_from()\n",
         "    blob, entries = journal.fold_from()[0], ()\n",
