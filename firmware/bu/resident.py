@@ -5,7 +5,7 @@ In the order of import, from the bottom up: an import inside an import costs C s
 
 MODULES = """
 late
-fiscal.dates fiscal.refusal fiscal.money fiscal.document fiscal.counters fiscal.cp1251
+fiscal.texts fiscal.dates fiscal.refusal fiscal.money fiscal.document fiscal.counters fiscal.cp1251
 fiscal.marking fiscal.receipt
 storage.errors storage.layout storage.log_reader storage.log_opening storage.log
 storage.journal_records storage.journal_reader storage.journal

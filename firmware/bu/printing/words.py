@@ -5,7 +5,9 @@ documents of kind 10. Another language is another module with the same names, se
 `UnitInfo.words`.
 """
 
-_TEXT = """
+from bu.fiscal.texts import find
+
+TEXT = """
 # прил. 1 раздел I, 2-3
 UNP=УНП
 SERIAL=ЗН КСА
@@ -66,13 +68,4 @@ REPEATED=Повтор печати
 
 
 def __getattr__(name: str) -> str:
-    return find(_TEXT, name)
-
-
-def find(text: str, name: str) -> str:
-    """The words of this name in a text of lines name=words; AttributeError."""
-    start = text.find("\n" + name + "=")
-    if start < 0:
-        raise AttributeError(name)
-    start += len(name) + 2
-    return text[start : text.find("\n", start)]
+    return find(TEXT, name)

@@ -1,8 +1,9 @@
 """The words of reports, and those of documents behind them (see `words`)."""
 
+from bu.fiscal.texts import find
 from bu.printing import words
 
-_TEXT = """
+TEXT = """
 # регл. 18.1, 18.2, 34
 X_TITLE=Сменный отчет без гашения
 Z_TITLE=Суточный (сменный) отчет (Z-отчет)
@@ -65,6 +66,6 @@ TAPE_TITLE=Контрольная лента
 
 def __getattr__(name: str) -> str:
     try:
-        return words.find(_TEXT, name)
+        return find(TEXT, name)
     except AttributeError:
         return getattr(words, name)

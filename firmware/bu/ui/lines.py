@@ -134,7 +134,7 @@ def total_row(desk) -> str:
 
 def name_of(line: d.Line) -> str:
     """The first row of a line: what was entered."""
-    return words.CORRECTED + line.name if line.corrected else line.name
+    return words.CORRECT + " " + line.name if line.corrected else line.name
 
 
 def sum_of(line: d.Line) -> str:

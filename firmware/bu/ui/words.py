@@ -4,64 +4,66 @@ Another language is another module with the same names. Rows hold 20 characters.
 """
 
 from bu.fiscal import document as d
+from bu.fiscal.texts import find
 
+TEXT = """
 # the state row
-SKNO = "СКНО"
-PAPER = "БУМ"
-MORE = "↓"
-
+SKNO=СКНО
+PAPER=БУМ
+MORE=↓
 # answers and waiting
-WAIT = "Подождите..."
-YES_NO = "ВВОД - да, C - нет"
-ESCAPE = "C - отказаться"
-CHOOSE = "ВВОД - да, ↑↓, C"
-DONE = "Выполнено"
-
+WAIT=Подождите...
+YES_NO=ВВОД - да, C - нет
+ESCAPE=C - отказаться
+CHOOSE=ВВОД - да, ↑↓, C
+DONE=Выполнено
 # modes
-MODE = "Режим"
-MODES = ("Касса", "Программирование", "Регистрация в БЭП", "Отчеты БЭП", "О кассе")
-ASK_CASHIER = "Код кассира"
-ASK_PASSWORD = "Пароль"
-
+MODE=Режим
+ASK_CASHIER=Код кассира
+ASK_PASSWORD=Пароль
 # the desk
-WELCOME = "Добро пожаловать"
-CLOSED_DESK = "Касса закрыта"
-READY = "Смена открыта"
-NUMBER = "№ %d"
-SHIFT_CLOSED = "Смена закрыта"
-OPEN_SHIFT = "ВВОД - открыть смену"
-CLOCK_RIGHT = "Дата и время верны?"
-RECEIPT = {d.SALE: "Продажа", d.REFUND: "Возврат"}
-TOTAL = "ИТОГ"
-TOTALS = {d.SALE: TOTAL, d.REFUND: "К ВОЗВРАТУ"}
-SUBTOTAL = "ПОДЫТОГ"
-LEFT = "ОСТАЛОСЬ"
-TAKEN = "ПОЛУЧЕНО"
-PAID = "ОПЛАЧЕНО"
-NO_CHANGE = "Без сдачи"
-CHANGE = "СДАЧА"
-GIVEN = "ВЫДАТЬ"
-SUM = "Сумма"
-TIMES = "×"
-CASH = "НАЛИЧНЫМИ"
-CARD = "КАРТОЧКОЙ"
-OTHER = "ИНОЕ"
-REFUND = "ВОЗВРАТ"
-
+WELCOME=Добро пожаловать
+CLOSED_DESK=Касса закрыта
+READY=Смена открыта
+NUMBER=№ %d
+SHIFT_CLOSED=Смена закрыта
+OPEN_SHIFT=ВВОД - открыть смену
+CLOCK_RIGHT=Дата и время верны?
+TOTAL=ИТОГ
+SUBTOTAL=ПОДЫТОГ
+LEFT=ОСТАЛОСЬ
+TAKEN=ПОЛУЧЕНО
+PAID=ОПЛАЧЕНО
+NO_CHANGE=Без сдачи
+CHANGE=СДАЧА
+GIVEN=ВЫДАТЬ
+SUM=Сумма
+TIMES=×
+CASH=НАЛИЧНЫМИ
+CARD=КАРТОЧКОЙ
+OTHER=ИНОЕ
+REFUND=ВОЗВРАТ
 # lines
-ASK_SECTION = "Номер секции"
-ASK_CODE = "Код товара"
-READ_MARK = "Код маркировки?"
-READ_UKS = "Код УКЗ?"
-CORRECTED = "КОРР "
-DISCOUNT = "СКИДКА"
-SURCHARGE = "НАДБАВКА"
-CORRECT = "КОРР"
-CANCEL_RECEIPT = "ОТМЕНИТЬ ВЕСЬ ЧЕК?"
-CANCELLED = "Чек отменен"
-ASK_UNP = "УНП третьего лица"
-
+ASK_SECTION=Номер секции
+ASK_CODE=Код товара
+READ_MARK=Код маркировки?
+READ_UKS=Код УКЗ?
+DISCOUNT=СКИДКА
+SURCHARGE=НАДБАВКА
+CORRECT=КОРР
+CANCEL_RECEIPT=ОТМЕНИТЬ ВЕСЬ ЧЕК?
+CANCELLED=Чек отменен
+ASK_UNP=УНП третьего лица
 # currencies
-ASK_CURRENCY = "Валюта чека"
-ASK_TENDER_CURRENCY = "Валюта оплаты"
-ASK_CHANGE = "Валюта сдачи"
+ASK_CURRENCY=Валюта чека
+ASK_TENDER_CURRENCY=Валюта оплаты
+ASK_CHANGE=Валюта сдачи
+"""
+
+MODES = ("Касса", "Программирование", "Регистрация в БЭП", "Отчеты БЭП", "О кассе")
+RECEIPT = {d.SALE: "Продажа", d.REFUND: "Возврат"}
+TOTALS = {d.SALE: "ИТОГ", d.REFUND: "К ВОЗВРАТУ"}
+
+
+def __getattr__(name: str) -> str:
+    return find(TEXT, name)

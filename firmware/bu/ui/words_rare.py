@@ -4,32 +4,38 @@ See `words`.
 """
 
 from bu.fiscal import document as d
+from bu.fiscal.texts import find
 
+TEXT = """
 # cash, refund, void
-DEPOSIT = "Внесение"
-WITHDRAWAL = "Изъятие"
-PAYOUT = "Выдача по карточке"
-VOID = "Аннулировать № %d?"
-VOIDED = "Аннулирован № %d"
-BY_NUMBER = "По номеру документа"
-FREE = "Свободный ввод"
-ASK_NUMBER = "Номер документа"
-
+DEPOSIT=Внесение
+WITHDRAWAL=Изъятие
+PAYOUT=Выдача по карточке
+VOID=Аннулировать № %d?
+VOIDED=Аннулирован № %d
+BY_NUMBER=По номеру документа
+FREE=Свободный ввод
+ASK_NUMBER=Номер документа
 # reports
-END = "Конец"
-X_REPORT = "X-отчет"
-Z_REPORT = "Смена закрыта"
-CLOSE_SHIFT = "Закрыть смену (Z)?"
-COPY_Z = "Копия Z-отчета?"
-COPY_PRINTED = "Копия напечатана"
-SALES = "Продажи"
-DRAWER = "В кассе"
-FREE_RECORDS = "Записей БЭП:"
-TAPE = "Контрольная лента"
-TAPE_WAYS = ("За смену", "По номерам", "На индикатор")
-FIRST_NUMBER = "С номера"
-LAST_NUMBER = "По номер"
+END=Конец
+X_REPORT=X-отчет
+Z_REPORT=Смена закрыта
+CLOSE_SHIFT=Закрыть смену (Z)?
+COPY_Z=Копия Z-отчета?
+COPY_PRINTED=Копия напечатана
+SALES=Продажи
+DRAWER=В кассе
+FREE_RECORDS=Записей БЭП:
+TAPE=Контрольная лента
+FIRST_NUMBER=С номера
+LAST_NUMBER=По номер
+CANCELLED_SLIP=Отмена не напечатана
+FINISH=Завершить
+REPEAT=Повторить
+CANCEL=Отменить
+"""
 
+TAPE_WAYS = ("За смену", "По номерам", "На индикатор")
 # what was interrupted (регл. 27, 28), by kind of document; 0 is the opening of a shift
 UNFINISHED = {
     0: "Открытие смены %d не завершено",
@@ -41,7 +47,7 @@ UNFINISHED = {
     d.Z_REPORT: "Z-отчет № %d не завершен",
     d.CARD_PAYOUT: "Выдача № %d не завершена",
 }
-CANCELLED_SLIP = "Отмена не напечатана"
-FINISH = "Завершить"
-REPEAT = "Повторить"
-CANCEL = "Отменить"
+
+
+def __getattr__(name: str) -> str:
+    return find(TEXT, name)
