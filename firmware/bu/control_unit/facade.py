@@ -19,8 +19,8 @@ from bu.fiscal.refusal import Refusal
 LATE = (
     (
         "shift",
-        "open_shift confirm_clock_needed x_report z_report copy copy_z print_text printer_act"
-        " stand figures",
+        "open_shift confirm_clock_needed x_report z_report copy copy_z print_text printer_act "
+        "figures",
     ),
     ("undoing", "refund_of cancel void"),
     ("currencies", "foreign"),

@@ -144,12 +144,6 @@ async def printer_act(unit, kind: int) -> None:
         await unit._print(((kind, None),))
 
 
-def stand(unit, cashier: str) -> None:
-    """Whose name is on the documents from here on, where a host says it (no log-in)."""
-    check_cashier(cashier)
-    unit._core.cashier = cashier
-
-
 def figures(unit) -> Report:
     """The shift's figures as they stand; of the last Z-report while the shift is closed."""
     core = unit._core

@@ -1,7 +1,7 @@
 """What the control unit says of itself and of the shift (регл. 29, 30).
 
-Everything here but `check` is read from what is known already: it costs no exchange and changes
-nothing.
+Everything here but `check` and `stand` is read from what is known already: it costs no exchange
+and changes nothing.
 """
 
 from bu import late
@@ -29,6 +29,12 @@ class State(Operations):
     def registered(self) -> bool:
         """True once the unit is in its эксплуатационный режим."""
         return self._core.memory.state.registered
+
+    def stand(self, cashier: str) -> None:
+        """Whose name is on the documents from here on, where a host says it (no log-in)."""
+        if cashier != self._core.cashier:
+            late.fetch("bu.control_unit.shift").check_cashier(cashier)
+            self._core.cashier = cashier
 
     def version(self) -> str:
         """The version identifier of the firmware (регл. 29)."""

@@ -94,7 +94,8 @@ class Stock(Operations):
         if section <= _SECTIONS:
             get = self._core.settings.get
             line.name = get("section.%d.name" % section) or line.name
-            line.vat = late.fetch(_RULES).parse_vat(get("section.%d.vat" % section))
+            vat = get("section.%d.vat" % section)
+            line.vat = late.fetch(_RULES).parse_vat(vat) if vat else d.NO_VAT
         return line
 
     def _require_marks(self, line: d.Line) -> None:
