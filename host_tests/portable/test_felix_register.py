@@ -2,7 +2,7 @@
 
 from bu.fiscal.refusal import Interrupted, Refusal, catalogue
 from bu.host.felix import codes, commands, fields, registers, tables
-from bu.host.felix.codes import Wrong
+from bu.host.felix.fields import Wrong
 from bu.host.felix.register import Felix
 from host_tests.portable.support import raises, run, unhex
 

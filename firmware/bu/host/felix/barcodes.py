@@ -7,7 +7,7 @@ Behind the digits of EAN comes a sign (space, <, >), then the additional digits 
 signs may be left out at the end. Printers have no additional codes: their digits are printed.
 """
 
-from bu.host.felix.codes import Wrong
+from bu.host.felix.fields import Wrong
 from bu.printing import items
 
 _EAN = ((items.EAN13, 12), (items.EAN8, 7))

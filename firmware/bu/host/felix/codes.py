@@ -1,6 +1,7 @@
-"""FELIX error codes (tables 9 and 14): each refusal has one code of each dialect.
+"""FELIX error codes (tables 9 and 14): each refusal has one code of each dialect. A late module.
 
-What a front end finds itself (a length, a digit, a state of its receipt) is raised as `Wrong`.
+What a front end finds itself (a length, a digit, a state of its receipt) is raised as
+`fields.Wrong`.
 """
 
 # refusal, code of RMF, code of 80K. One string, which stays in flash.
@@ -102,14 +103,6 @@ user_unknown 8C 8C
 too_many_users 8A 8A
 device_missing C9 C9
 """
-
-
-class Wrong(Exception):
-    """The answer is this error `code`, and nothing was changed."""
-
-    def __init__(self, code: int):
-        super().__init__(code)
-        self.code = code
 
 
 def of(refusal: str, dialect: int) -> int:

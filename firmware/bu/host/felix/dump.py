@@ -2,8 +2,7 @@
 
 import os
 
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import ok
+from bu.host.felix.fields import Wrong, ok
 
 _BLOCK = 64
 _NAME = "dump"

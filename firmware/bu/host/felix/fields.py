@@ -13,7 +13,6 @@ length is 14h, a BCD digit that is none and a control character in a text 13h.
 
 from micropython import const
 
-from bu.host.felix.codes import Wrong
 from bu.printing.codepage import CP866, encode
 
 TYPE_CHECKING = False
@@ -24,6 +23,14 @@ if TYPE_CHECKING:
 MOST = (4294967295, 9999999999)
 _FIVE = const(5)
 _MONEY = {"P": (0, 0x08), "Q": (1, 0x0A), "M": (0, 0x08)}
+
+
+class Wrong(Exception):
+    """The answer is this error `code`, and nothing was changed."""
+
+    def __init__(self, code: int):
+        super().__init__(code)
+        self.code = code
 
 
 def parse(layout: str) -> list:

@@ -3,6 +3,7 @@
 A source takes the register, the place of its type of receipt or total, and the second parameter.
 """
 
+from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.host.felix import sale, state
 from bu.host.felix.registers import counter
@@ -137,3 +138,29 @@ def registered(felix, place, second):
     """Day, month, year, hour, minute of the registration in force."""
     year, month, day, hour, minute, _ = felix.unit.registration().date_time
     return bytes((day, month, year % 100, hour, minute))
+
+
+def zero(felix, place, second):
+    return 0
+
+
+def drawer(felix, place, second):
+    return state.drawer(felix)
+
+
+def open(felix, place, second):
+    return 1 if felix.unit.shift_open() else 0
+
+
+def until(felix, place, second):
+    """24 hours after the opening; zero while the shift is closed."""
+    opened = felix.unit.opened_at()
+    if opened is None:
+        return 0
+    until = dates.from_seconds(dates.to_seconds(opened) + dates.DAY)
+    figures = (until[2] * 100 + until[1]) * 100 + until[0] % 100
+    return ((figures * 100 + until[3]) * 100 + until[4]) * 100 + until[5]
+
+
+def shift(felix, place, second):
+    return felix.unit.z_number()

@@ -1,8 +1,7 @@
 """Mode 6: what the documents call ФН or ЭКЛЗ is the БЭП, the journal and the СКНО (2.16-2.25)."""
 
 from bu.fiscal.refusal import Refusal
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import bcd, chars, from_bcd, ok
+from bu.host.felix.fields import Wrong, bcd, chars, from_bcd, ok
 from bu.host.felix.register import REFUND
 
 # So many registrations must be possible (регл. 35.2).

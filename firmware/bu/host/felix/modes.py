@@ -3,8 +3,7 @@
 from micropython import const
 
 from bu.fiscal import dates
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import bcd, chars, from_bcd, ok, text
+from bu.host.felix.fields import Wrong, bcd, chars, from_bcd, ok, text
 from bu.host.felix.state import CASH_MODE, version
 
 TYPE_CHECKING = False

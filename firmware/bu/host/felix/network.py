@@ -4,8 +4,7 @@ The one channel to the data centre is the СКНО, which is asked; what is prog
 kept and read back.
 """
 
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import bcd, chars, ok
+from bu.host.felix.fields import Wrong, bcd, chars, ok
 
 _TABLE = 0x7F
 _CHOICE = 0x5B

@@ -2,8 +2,7 @@
 
 from bu.fiscal import money
 from bu.fiscal.receipt import adjust_line
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import MOST, from_bcd
+from bu.host.felix.fields import MOST, Wrong, from_bcd
 from bu.host.felix.register import VOID
 from bu.host.felix.sale import DISCOUNT_BIT, copied, require_no_whole
 

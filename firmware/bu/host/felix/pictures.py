@@ -4,8 +4,7 @@ The setting host.pictures holds those that are closed, one behind the other: byt
 rows (2, high byte first), data. One that is being sent is in RAM until 9Eh closes it.
 """
 
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import ok
+from bu.host.felix.fields import Wrong, ok
 from bu.printing import items
 
 _NAME = "host.pictures"

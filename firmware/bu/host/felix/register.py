@@ -16,8 +16,8 @@ from micropython import const
 
 from bu import late
 from bu.fiscal.refusal import Interrupted, Refusal
-from bu.host.felix import codes, commands, fields
-from bu.host.felix.codes import Wrong
+from bu.host.felix import commands, fields
+from bu.host.felix.fields import Wrong
 from bu.printing import items
 
 TYPE_CHECKING = False
@@ -121,7 +121,7 @@ class Felix:
         except Refusal as refusal:
             if isinstance(refusal, Interrupted):
                 self._hangs(refusal)
-            code = codes.of(refusal.name, self.dialect)
+            code = late.fetch(_PACKAGE + "codes").of(refusal.name, self.dialect)
         else:
             return fields.ok() if answer is None else answer
         return bytes((0x55, code, 0))

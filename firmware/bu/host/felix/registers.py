@@ -9,10 +9,9 @@ of `figures`, which is imported for it. The counters of a closed shift are zero:
 cleared them.
 """
 
-from bu.fiscal import dates
 from bu.fiscal.counters import FIELDS
 from bu.host.felix import fields, sale, state
-from bu.host.felix.codes import Wrong
+from bu.host.felix.fields import Wrong
 
 _TABLE = """
 1|rk|t|6b|sales_sum/refunds_sum/voids_sum|Сумма регистраций
@@ -141,28 +140,6 @@ def counter(felix, name: str) -> int:
 # --- sources
 
 
-def _zero(felix, place, second):
-    return 0
-
-
-def _drawer(felix, place, second):
-    return state.drawer(felix)
-
-
-def _open(felix, place, second):
-    return 1 if felix.unit.shift_open() else 0
-
-
-def _until(felix, place, second):
-    """24 hours after the opening; zero while the shift is closed."""
-    opened = felix.unit.opened_at()
-    if opened is None:
-        return 0
-    until = dates.from_seconds(dates.to_seconds(opened) + dates.DAY)
-    figures = (until[2] * 100 + until[1]) * 100 + until[0] % 100
-    return ((figures * 100 + until[3]) * 100 + until[4]) * 100 + until[5]
-
-
 def _mode(felix, place, second):
     return state.state(felix)
 
@@ -191,7 +168,3 @@ def _rest(felix, place, second):
 
 def _change(felix, place, second):
     return max(0, -felix.rest())
-
-
-def _shift(felix, place, second):
-    return felix.unit.z_number()

@@ -5,8 +5,7 @@ What can refuse is looked at before the answer; the report itself is left as the
 
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import bcd, ok
+from bu.host.felix.fields import Wrong, bcd, ok
 from bu.host.felix.sale import cashier
 
 

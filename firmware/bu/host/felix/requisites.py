@@ -8,7 +8,7 @@ hold for the next operation only. The others are kept and read back.
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 from bu.host.felix import fields
-from bu.host.felix.codes import Wrong
+from bu.host.felix.fields import Wrong
 
 TABLE = 0x7E
 # Size and kind by number: c characters, d digits (exactly so many), p «+» and digits, n binary,

@@ -10,8 +10,7 @@ from bu.fiscal import dates, money
 from bu.fiscal import document as d
 from bu.fiscal.receipt import adjust_line, make_line
 from bu.fiscal.refusal import Refusal
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import MOST, bcd, from_bcd, ok
+from bu.host.felix.fields import MOST, Wrong, bcd, from_bcd, ok
 from bu.host.felix.register import REFUND, SALE, VOID
 from bu.host.felix.state import CASH_MODE
 

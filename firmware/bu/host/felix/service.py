@@ -2,8 +2,7 @@
 
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
-from bu.host.felix.codes import Wrong
-from bu.host.felix.fields import bcd
+from bu.host.felix.fields import Wrong, bcd
 from bu.host.felix.modes import INSPECTOR
 
 _NINE_DIGITS = 999_999_999

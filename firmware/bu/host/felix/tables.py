@@ -12,7 +12,7 @@ the setting host.felix, and who looks at it is said in docs/felix.md.
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
 from bu.host.felix import fields, modes
-from bu.host.felix.codes import Wrong
+from bu.host.felix.fields import Wrong
 
 _TABLE = """
 2|1|1|rk|1b|1-99|1||Номер ККТ в магазине
