@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint deploy image-check bench torture coverage-table clean named-runtime
+.PHONY: help setup demo test lint deploy image-check memory bench torture coverage-table clean named-runtime
 
 help: ## this list
 	@echo "Open БУ: make TARGET"
@@ -50,6 +50,9 @@ deploy: setup ## the firmware onto a board: make deploy BOARD=pico PORT=/dev/tty
 image-check: setup ## what the firmware weighs on a board, without one: make image-check BOARD=pico
 	@[ -n "$(BOARD)" ] || { echo "make image-check BOARD=NAME" >&2; exit 1; }
 	@$(BIN)/python -m tools.deploy.image_check $(BOARD) $(if $(IMAGE),--image $(IMAGE))
+
+memory: setup ## heap of the unit on 32-bit MicroPython: peaks by stage, code and data, beside the budgets (docs/memory-speed.md)
+	@$(BIN)/python -m tools.memory
 
 bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
 	@$(BIN)/python -m tools.benchmarks

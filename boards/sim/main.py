@@ -12,23 +12,26 @@ from boards.sim.worker import Worker
 from bu import app
 
 
-def main(arguments=()) -> int:
-    """Serves orders; the exit status."""
-    port = Port(sys.stdin.buffer, sys.stdout.buffer)
-    first = port.order()
+def worker_of(port, first: dict):
+    """Builds the unit on this port and who carries out the orders for it."""
     if first.get("felix"):
         from boards.sim.felix import Attended, FelixWorker
 
         attended = Attended(port)
         board = Board(attended, first["printer_profile"])
-        worker = FelixWorker(app.build(board), board, attended, first["felix"])
-    elif first.get("console"):
+        return FelixWorker(app.build(board), board, attended, first["felix"])
+    board = Board(port, first["printer_profile"])
+    if first.get("console"):
         from boards.sim.console import ConsoleWorker
 
-        board = Board(port, first["printer_profile"])
-        worker = ConsoleWorker(app.build(board), board.clock)
-    else:
-        worker = Worker(app.build(Board(port, first["printer_profile"])))
+        return ConsoleWorker(app.build(board), board.clock)
+    return Worker(app.build(board))
+
+
+def main(arguments=()) -> int:
+    """Serves orders; the exit status."""
+    port = Port(sys.stdin.buffer, sys.stdout.buffer)
+    worker = worker_of(port, port.order())
     port.done({"ok": True})
     while True:
         order = port.order()

@@ -15,7 +15,8 @@ from tools.setup import mpy, romfs, runtime
 from .world import World
 
 NAMES = ("journal", "memory", "settings", "skno", "printer", "goods", "host")
-HEAP = "192k"
+# The budget of the unit and its code (docs/memory-speed.md); 64-bit objects are twice as big.
+HEAP = {"i386": "128k", "amd64": "256k"}
 NEXT, DONE = 1, 2
 
 
@@ -31,13 +32,16 @@ class RemoteUnit:
     def __init__(
         self,
         world: World,
-        heap: str = HEAP,
+        heap: str | None = None,
         arch: str | None = None,
         under: Sequence[str] = (),
         console: bool = False,
         felix: str = "",
+        module: str = "boards.sim.main",
     ) -> None:
-        """`under` is a command that starts the process, such as a profiler's.
+        """`heap` is the budget unless given.
+
+        `under` is a command that starts the process, such as a profiler's.
 
         `console`: with an operator's place (boards/sim/console.py); `felix`: with a host of that
         dialect (boards/sim/felix.py), and out of reach of the terminal's Ctrl-C.
@@ -46,7 +50,7 @@ class RemoteUnit:
         if arch is None:
             raise RemoteError(f"no MicroPython here: {runtime.missing_reason()}")
         process = subprocess.Popen(
-            [*under, *romfs.command(arch, heap, "boards.sim.main")],
+            [*under, *romfs.command(arch, heap or HEAP[arch], module)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=mpy.work_folder(arch),
@@ -76,7 +80,7 @@ class RemoteUnit:
         self._expect(NEXT)
         first = {"printer_profile": world.printer_profile, **modes}
         self._answer(json.dumps(first).encode())
-        self._expect(DONE)
+        self.built: dict[str, Any] = json.loads(self._expect(DONE))
         self._answer(b"")
         self._expect(NEXT)
 

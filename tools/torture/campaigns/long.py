@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
@@ -102,14 +102,18 @@ class Life:
 
     def fill(self, shifts: int) -> None:
         """The БЭП of a register that has worked for long: `shifts` more of them are left."""
+        # A usual shift takes one slot of the two that the worst case needs.
+        self.age(lambda memory: memory.free_shifts <= (shifts + shifts // WIDE) // 2)
+
+    def age(self, enough: Callable[[Any], bool]) -> None:
+        """Usual shifts go into the БЭП until its state is `enough`."""
         settings = Settings(self.scene.regions["settings"])
         settings.open()
         memory = FiscalMemory(self.scene.regions["memory"], 10)
         memory.open(settings.get("secret"))
         past = datetime.datetime(2026, 12, 1, 21, 0)
         time = max(past.timetuple()[:6], memory.state.last_date_time or ())
-        # A usual shift takes one slot of the two that the worst case needs.
-        while memory.state.free_shifts > (shifts + shifts // WIDE) // 2:
+        while not enough(memory.state):
             z = memory.state.z_number + 1
             memory.add_shift(z, time, z % 500, [("BYN", 100 * z)])
         self.ledger.z = memory.state.z_number
@@ -125,7 +129,7 @@ class Life:
         self.do("open_shift", cashier="Иванова")
         self.do("deposit", sum="100.00")
         for at in range(receipts):
-            self._receipt(number * 7 + at)
+            self.receipt(number * 7 + at)
         if number % WIDE == 0:
             for code in CURRENCIES:
                 self.do("deposit", sum="5.00", currency=code)
@@ -134,7 +138,7 @@ class Life:
         self._look()
         self.outcome.counts["shifts"] += 1
 
-    def _receipt(self, chance: int) -> None:
+    def receipt(self, chance: int) -> None:
         lines = [{"name": f"Товар {chance % 37} {place}", "price": sums.text(99 + chance % 900),
                   "qty": "1.5" if place else "2"} for place in range(1 + chance % 4)]
         order: dict[str, Any] = {"do": "sale", "lines": lines}
