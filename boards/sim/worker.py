@@ -12,6 +12,7 @@ import asyncio
 import binascii
 import gc
 
+from bu import late
 from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.receipt import adjust_line, make_line, mark_line
@@ -50,7 +51,7 @@ class Worker:
     def command(self, order: dict) -> dict:
         """Carries out one order to its end."""
         outcome = asyncio.run(self.carry_out(order))
-        gc.collect()
+        late.tidy()
         return outcome
 
     async def carry_out(self, order: dict) -> dict:
@@ -115,7 +116,7 @@ class Worker:
 
     async def _heap(self, order):
         """Bytes that are in use on MicroPython; 0 where there is no such figure."""
-        gc.collect()
+        late.tidy()
         return {"heap": gc.mem_alloc() if hasattr(gc, "mem_alloc") else 0}
 
     def _figures(self):

@@ -37,6 +37,12 @@ def fetch(path: str):
     return module
 
 
+def tidy() -> None:
+    """Collects garbage where the heap is small; elsewhere that is a matter of the interpreter."""
+    if _FORGETS:
+        gc.collect()
+
+
 def _loaded() -> list:
     """The names of all modules, in parts: a heap in use has no room for one long list."""
     parts: list = [[]]

@@ -10,7 +10,6 @@ alike, so there is one way through the cycle. A document is sent again only whil
 that it does not have it.
 """
 
-import gc
 
 from bu import late
 from bu.control_unit import papers
@@ -165,7 +164,7 @@ class Cycle:
                 self._remember(entry)
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
-        gc.collect()
+        late.tidy()
         await self._print(papers.items(core, entry))
         with Guard(JOURNAL):
             core.journal.printed()

@@ -1,6 +1,5 @@
 """What all operations of the control unit share: checks, numbering, printing, figures."""
 
-import gc
 
 from micropython import const
 
@@ -43,14 +42,14 @@ class Operations:
             return 0
         document.time = core.now()
         document.number = core.journal.next_number
-        gc.collect()
+        late.tidy()
         image = self._image(document)
         paper = late.fetch(papers.RECORD).pack(document, effect)
         with Guard(JOURNAL):
             core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
         core.latest = document.time
         del image, paper
-        gc.collect()
+        late.tidy()
         await self._cycle.run()
         return document.number
 

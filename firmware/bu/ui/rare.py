@@ -4,8 +4,9 @@ Between two visits they cost no heap (docs/design.md, Budgets). What such a modu
 `bu.ui` for itself is dropped with it.
 """
 
-import gc
 import sys
+
+from bu import late
 
 _PACKAGE = "bu.ui."
 
@@ -21,7 +22,7 @@ async def call(where: tuple, *arguments):
         for name in _loaded():
             if name not in before:
                 _drop(name)
-        gc.collect()
+        late.tidy()
 
 
 def _loaded():
