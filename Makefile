@@ -54,8 +54,8 @@ image-check: setup ## what the firmware weighs on a board, without one: make ima
 memory: setup ## heap of the unit on 32-bit MicroPython: peaks by stage, code and data, beside the budgets (docs/memory-speed.md)
 	@$(BIN)/python -m tools.memory
 
-bench: setup $(VALGRIND) ## flash wear per record and processor work per receipt, measured
-	@$(BIN)/python -m tools.benchmarks
+bench: setup $(VALGRIND) ## processor work and flash work beside wires, rivals and the baseline; UPDATE=1 takes the run for the baseline
+	@$(BIN)/python -m tools.benchmarks $(if $(UPDATE),--update)
 
 torture: setup ## power cut at every operation and byte, faults, bad flash, random and long runs; a table (docs/power-loss.md)
 	@$(BIN)/python -m tools.torture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bu.storage.layout import FRAME
 from bu.storage.settings import Settings
 from tools.bench.models.nor import PAGE, SECTOR, Nor
 from tools.setup import runtime
+
+from .figures import Figure
 
 IMAGE, PAPER, KEY, UID, COUNTERS = 436, 160, 4, 12, 400  # a receipt of four lines; a checkpoint
 RECEIPTS = 200
@@ -45,12 +48,6 @@ class Cost:
     erases: int = 0
     worst: int = 0
     pages: int = 0  # touched: the budget of programs; 0: not known
-
-    def line(self, name: str, count: int) -> str:
-        """A row of the table, per record."""
-        pages = f"{self.pages / count:.2f}" if self.pages else "-"
-        return (f"{name:<22}{self.size:>6}{self.programs / count:>10.2f}{pages:>8}"
-                f"{self.programmed / count:>9.1f}{self.erases / count:>9.3f}{self.worst:>7}")
 
 
 def open_shift(nor: Nor) -> Journal:
@@ -153,26 +150,25 @@ def measure_start() -> list[tuple[str, int]]:
     return parts
 
 
-def main() -> None:
-    """Prints the tables of one run."""
+def figures() -> Iterator[Figure]:
+    """Appends beside littlefs and the pages touched, start-up beside its budget."""
     costs = measure_journal()
-    print(f"Flash work per journal record: {RECEIPTS} four-line receipts, {BLOCKS} sectors of "
-          "4096 bytes, pages of 256")
-    print(f"{'':<22}{'bytes':>6}{'programs':>10}{'pages':>8}{'bytes':>9}{'erases':>9}{'worst':>7}")
-    for name, cost in costs.items():
-        print(cost.line(name, RECEIPTS))
-    total = sum(cost.size for cost in costs.values())
-    erases = sum(cost.erases for cost in costs.values())
-    print(f"erases per 4096 bytes appended: {erases * 4096 / (total * RECEIPTS):.3f}")
-    littlefs = measure_littlefs([cost.size for cost in costs.values()])
-    if littlefs is None:
-        print(f"littlefs: not measured, {runtime.missing_reason()}")
-    else:
-        print("the same records in a littlefs file, append + sync (MicroPython, VfsLfs2)")
-        for name, cost in zip(RECORDS, littlefs, strict=True):
-            print(cost.line(name, RECEIPTS))
-    print()
-    parts = measure_start()
-    print("Flash read from power-on to ready, bytes")
-    for name, size in (*parts, ("in all", sum(size for _, size in parts)), ("budget", BUDGET)):
-        print(f"{name:<34}{size:>8}")
+    rivals = measure_littlefs([cost.size for cost in costs.values()])
+    for at, (name, cost) in enumerate(costs.items()):
+        title = f"journal, «{name}» of {cost.size} bytes"
+        yield Figure(f"{title}, programs", cost.programs / RECEIPTS, "",
+                     cost.programs / cost.pages, "x the pages touched")  # fmt: skip
+        yield Figure(f"{title}, most erases", cost.worst, "", cost.worst, "x one, the budget")
+        if rivals:
+            rival = rivals[at]
+            yield Figure(f"{title}, programmed", cost.programmed / RECEIPTS, "bytes",
+                         cost.programmed / rival.programmed,
+                         f"x littlefs: {rival.programmed / RECEIPTS:,.0f}, "
+                         f"{rival.erases / RECEIPTS:.2f} erases")  # fmt: skip
+    total = sum(cost.size for cost in costs.values()) * RECEIPTS
+    erases = sum(cost.erases for cost in costs.values()) * SECTOR / total
+    yield Figure("journal, erases per 4096 bytes", erases, "", erases, "x one, the budget")
+    for name, size in (parts := measure_start()):
+        yield Figure(f"start, flash read: {name}", size, "bytes")
+    whole = sum(size for _, size in parts)
+    yield Figure("start, flash read in all", whole, "bytes", whole / BUDGET, "x 64 KB, the budget")

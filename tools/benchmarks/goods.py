@@ -1,6 +1,7 @@
 """The goods base: flash reads per look-up, and what a load costs, on the NOR model."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bu.fiscal.goods import Item
@@ -8,7 +9,9 @@ from bu.storage.goods import Goods
 from tools import goods
 from tools.bench.models.nor import PAGE, SECTOR, Nor
 
-SIZES = (1_000, 10_000, 50_000)
+from .figures import Figure
+
+COUNT = 10_000
 SAMPLE = 997  # look-ups of each kind
 CHANGES = 300  # price changes before the last of them
 TIME = (2026, 11, 20, 8, 30, 0)
@@ -43,9 +46,9 @@ class Look:
             look_up(key)
             self.reads.append(nor.counts.reads - before)
 
-    def __str__(self) -> str:
-        mean = sum(self.reads) / len(self.reads)
-        return f"{mean:4.2f} reads, at most {max(self.reads)}, of {PAGE} bytes each"
+    @property
+    def mean(self) -> float:
+        return sum(self.reads) / len(self.reads)
 
 
 def receive(nor: Nor, data: bytes) -> Goods:
@@ -59,50 +62,45 @@ def receive(nor: Nor, data: bytes) -> Goods:
     return base
 
 
-def cost(nor: Nor, count: int) -> str:
-    """What was done to the flash for each of so many items."""
+def load(title: str, nor: Nor, size: int) -> Iterator[Figure]:
+    """What a load did to the flash, of a base of so many bytes."""
     counts = nor.counts
-    return (f"{counts.programs / count:.2f} programs, {counts.sent_bytes / count:.0f} bytes sent, "
-            f"{counts.read_bytes / count:.0f} read, {counts.erases / count:.4f} erases")
+    yield Figure(f"{title}, sent to the flash", counts.sent_bytes / COUNT, "bytes an item",
+                 counts.sent_bytes / size, f"x the base, {counts.erases / COUNT:.3f} erases")
+    yield Figure(f"{title}, programs", counts.programs / COUNT, "an item",
+                 counts.programs * PAGE / size, "x the pages of the base")  # fmt: skip
+    yield Figure(f"{title}, read", counts.read_bytes / COUNT, "bytes an item",
+                 counts.read_bytes / size, "x the base")  # fmt: skip
 
 
-def measure(count: int) -> None:
-    """Prints the figures of one size."""
-    items = make(count)
+def figures() -> Iterator[Figure]:
+    """Look-ups beside a binary search of as many items; what a load costs beside the file."""
+    items = make(COUNT)
     data = goods.image(items, 1, TIME)
     half = -(-len(data) // SECTOR)
     nor = Nor(2 * half * SECTOR)
     base = receive(nor, data)
-    print(f"{count} items: {len(data):,} bytes, {len(data) / count:.1f} an item; "
-          f"two halves {2 * half * SECTOR:,}")  # fmt: skip
-    print(f"  load of a file, an item  {cost(nor, count)}")
-    sample = items[:: max(1, count // SAMPLE)]
-    print(f"  by code                  {Look(nor, base.find, [item.code for item in sample])}")
-    barcodes = [item.gtin for item in sample]
-    print(f"  by barcode               {Look(nor, base.find_barcode, barcodes)}")
-    unknown = [gtin(count + number) for number in range(SAMPLE)]
-    print(f"  barcode not there        {Look(nor, base.find_barcode, unknown)}")
+    yield from load("goods, load of a file", nor, len(data))
+    sample = items[:: max(1, COUNT // SAMPLE)]
+    search = math.ceil(math.log2(COUNT))
+    codes, barcodes = [item.code for item in sample], [item.gtin for item in sample]
+    unknown = [gtin(COUNT + number) for number in range(SAMPLE)]
+    looks = [("by code", Look(nor, base.find, codes)),
+             ("by barcode", Look(nor, base.find_barcode, barcodes)),
+             ("barcode not there", Look(nor, base.find_barcode, unknown))]  # fmt: skip
     for item in sample[:CHANGES]:
         base.set_price(item.code, item.price + 1)
-    changed = Look(nor, base.find, [item.code for item in sample])
-    print(f"  by code, {CHANGES} new prices  {changed}")
+    looks.append((f"by code, {CHANGES} new prices", Look(nor, base.find, codes)))
+    for name, look in looks:
+        yield Figure(f"goods, {COUNT} items, {name}", look.mean, f"reads of {PAGE}",
+                     look.mean / search,
+                     f"x a binary search's {search}; at most {max(look.reads)}")  # fmt: skip
     nor = Nor(2 * half * SECTOR)
     base = Goods(nor)
     base.open()
-    builder = base.build(count)
+    builder = base.build(COUNT)
     for item in items:
         builder.add(item)
     for _ in builder.finish(1, TIME):
         pass
-    print(f"  item by item, an item    {cost(nor, count)}")
-
-
-def main() -> None:
-    """Prints the table."""
-    print("Goods base (design: found by code or barcode in bounded reads)")
-    for count in SIZES:
-        measure(count)
-
-
-if __name__ == "__main__":
-    main()
+    yield from load("goods, item by item", nor, len(data))

@@ -5,21 +5,29 @@ start-up, compilation and the shift's opening drop out. The pipe to the bench st
 what a bare call through it costs is measured in the same way and taken off.
 """
 
+import functools
 import json
-import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.bench import keys
+from tools.bench.attach import SimChannel
 from tools.bench.day import Day
+from tools.bench.place import IDENTITY as KNOWN
+from tools.bench.place import Place
 from tools.bench.remote import RemoteUnit
 from tools.bench.world import World
-from tools.setup import runtime
 
-IDENTITY = Path(__file__).parents[1] / "bench" / "identity.json"
+from .callgrind import profile
+from .figures import Figure
+from .wire import pico_ms_per_instruction
+
+IDENTITY = json.loads(KNOWN.read_text("utf-8"))
 FEW, MANY = 2, 12
+PINGS = 1000
 HEAP = "1m"
-# The rate whose wire time is shown; 10 bits a byte.
 BAUD = 115_200
 
 LINES: list[dict[str, Any]] = [
@@ -34,63 +42,112 @@ LINES: list[dict[str, Any]] = [
 ]  # fmt: skip
 SALE = {"do": "sale", "lines": LINES, "pay": [{"by": "card", "sum": "6.82"},
                                               {"by": "cash", "sum": "80.00"}]}  # fmt: skip
+# The same from the keypad: 37 keys, items by section.
+KEYS = "12 × 4.15 С1 2.79 С2 3 × 12.79 С4 2 × 1.69 С3 6.82 КАРТА 100 НАЛ"
 
 
-class Run:
-    """One MicroPython under callgrind: `receipts` sales, `idle` bare calls through the pipe."""
+class Work:
+    """What a run did: instructions, calls through the pipe, bytes on each wire."""
 
-    def __init__(self, receipts: int, idle: int = 0) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "callgrind.out"
-            world = World(Path(folder) / "flash", json.loads(IDENTITY.read_text("utf-8")))
-            under = [str(runtime.valgrind()), "--tool=callgrind", "-q",
-                     f"--callgrind-out-file={out}"]  # fmt: skip
-            unit = RemoteUnit(world, HEAP, "amd64", under)
-            self._work(world, unit, receipts, idle)
-            unit.close()
-            world.close()
-            found = re.search(r"^(?:totals|summary): (\d+)", out.read_text(), re.MULTILINE)
-            assert found, "callgrind left no total"
-            self.instructions = int(found[1])
+    instructions = calls = skno = printer = 0
 
-    def _work(self, world: World, unit: RemoteUnit, receipts: int, idle: int) -> None:
-        Day(world, unit, json.loads(IDENTITY.read_text("utf-8")), 0).prepare()
-        self._must(unit, {"do": "open_shift", "cashier": "Ковалёва А. П."})
-        self._must(unit, {"do": "deposit", "sum": "100.00"})
-        calls, wire = unit.calls, world.wire_bytes()
-        for _ in range(receipts):
-            self._must(unit, SALE)
-        self.calls = unit.calls - calls
-        self.wire = world.wire_bytes() - wire
-        self._must(unit, {"do": "ping", "times": idle})
+    def begin(self, world: World, unit: RemoteUnit) -> None:
+        """Counts from here on."""
+        self.calls, (self.skno, self.printer) = -unit.calls, (-each for each in _bytes(world))
 
-    def _must(self, unit: RemoteUnit, order: dict[str, Any]) -> None:
-        outcome = unit.command(order)
-        assert outcome["ok"], outcome
+    def end(self, world: World, unit: RemoteUnit) -> None:
+        """Counts no more."""
+        skno, printer = _bytes(world)
+        self.calls += unit.calls
+        self.skno += skno
+        self.printer += printer
 
 
-def main() -> None:
-    """Prints the table."""
-    if runtime.micropython("amd64") is None or runtime.valgrind() is None:
-        print("Instructions per receipt: LEFT OUT, no amd64 MicroPython or no valgrind here")
-        return
-    few, many, pings = Run(FEW), Run(MANY), Run(FEW, 1000)
-    each = (many.instructions - few.instructions) // (MANY - FEW)
-    calls = (many.calls - few.calls) / (MANY - FEW)
-    call = (pings.instructions - few.instructions) / 1000
-    wire = (many.wire - few.wire) / (MANY - FEW)
-    alone = each - calls * call
-    print("Four-line receipt, amd64 MicroPython under callgrind (instructions)")
-    for what, value, digits in (
-        ("one receipt, first order to last printed byte", each, 0),
-        (f"of it the bench's pipe, {calls:.0f} calls at {call:,.0f}", calls * call, 0),
-        ("the receipt alone", alone, 0),
-        ("bytes on the wires (СКНО and printer)", wire, 0),
-        (f"their time at {BAUD} baud, ms", wire * 10_000 / BAUD, 1),
-        ("instructions per byte on the wire", alone / wire, 0),
-    ):
-        print(f"  {what:<48}{value:>14,.{digits}f}")
+def _bytes(world: World) -> tuple[int, int]:
+    skno, printer = world.channels["skno"], world.channels["printer"]
+    assert isinstance(skno, SimChannel) and isinstance(printer, SimChannel)
+    return skno.bytes, printer.bytes
 
 
-if __name__ == "__main__":
-    main()
+def orders(count: int, idle: int = 0) -> Work:
+    """A unit that gets so many sales as orders, and `idle` bare calls through the pipe."""
+    work = Work()
+    with profile() as run, tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), IDENTITY)
+        unit = RemoteUnit(world, HEAP, "amd64", run.under)
+        Day(world, unit, IDENTITY, 0).prepare()
+        must(unit, {"do": "open_shift", "cashier": "Ковалёва А. П."})
+        must(unit, {"do": "deposit", "sum": "100.00"})
+        work.begin(world, unit)
+        for _ in range(count):
+            must(unit, SALE)
+        work.end(world, unit)
+        must(unit, {"do": "ping", "times": idle})
+        unit.close()
+        world.close()
+        work.instructions = run.instructions
+    return work
+
+
+def pressed(count: int) -> Work:
+    """A unit with a keypad on which so many sales are keyed in."""
+    work = Work()
+    with profile() as run, tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder), IDENTITY)
+        unit = RemoteUnit(world, HEAP, "amd64", run.under, console=True)
+        Day(world, unit, IDENTITY, 0).prepare()
+        place = Place(world, lambda world: unit)
+        place.power_on()
+        replay = keys.Replay(place, lambda text: None)
+        replay.run(keys.steps("1 1111 ВВОД ВВОД 200 ВНЕС ВВОД"))
+        sales, known = keys.steps(KEYS), _documents(world)
+        work.begin(world, unit)
+        for _ in range(count):
+            replay.run(sales)
+        work.end(world, unit)
+        assert _documents(world) == known + count, place.rows()
+        place.power_off()
+        world.close()
+        work.instructions = run.instructions
+    return work
+
+
+def _documents(world: World) -> int:
+    assert world.skno
+    return len(world.skno.documents)
+
+
+def must(unit: RemoteUnit, order: dict[str, Any]) -> None:
+    """An order that is carried out."""
+    outcome = unit.command(order)
+    assert outcome["ok"], outcome
+
+
+@functools.cache
+def call() -> float:
+    """Instructions of a bare call through the pipe."""
+    return (orders(FEW, PINGS).instructions - orders(FEW).instructions) / PINGS
+
+
+def wires(skno: float, printer: float) -> Iterator[tuple[str, float]]:
+    """(which wires, ms) of so many bytes: 10 bits each; on I2C 9, and an address every 32."""
+    i2c = skno * 9 * 33 / 32 / 100
+    yield "СКНО and printer at 115200", (skno + printer) * 10_000 / BAUD
+    yield "СКНО at 115200, printer at 19200", skno * 10_000 / BAUD + printer * 10_000 / 19_200
+    yield "СКНО I2C 100 kHz, printer at 115200", i2c + printer * 10_000 / BAUD
+
+
+def figures() -> Iterator[Figure]:
+    """A receipt as an order and from the keypad, beside the time of its bytes."""
+    pico = pico_ms_per_instruction()
+    for name, do in (("an order", orders), ("the keypad", pressed)):
+        few, many = do(FEW), do(MANY)
+        count = MANY - FEW
+        alone = (many.instructions - few.instructions - (many.calls - few.calls) * call()) / count
+        skno, printer = (many.skno - few.skno) / count, (many.printer - few.printer) / count
+        title = f"four-line receipt from {name}"
+        yield Figure(title, alone, "instructions", alone / (skno + printer),
+                     f"a byte, СКНО {skno:.0f} and printer {printer:.0f}")  # fmt: skip
+        for wire, ms in wires(skno, printer):
+            yield Figure(f"  {name}, {wire}", alone * pico, "ms, roughly", alone * pico / ms,
+                         f"x {ms:.0f} ms on these wires", derived=True)  # fmt: skip
