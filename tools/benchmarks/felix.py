@@ -57,7 +57,7 @@ def sale(till: Till) -> Work:
 CASES: tuple[tuple[str, Callable[[Till], Work], int], ...] = (
     ("45h, state", ask(0x45), 22),
     ("91h 13h, numbers", ask(0x91, b"\x13\0\0"), 22),
-    ("4Ch and 48h, a line", line, 12),
+    ("4Ch and 48h, a line of 22", line, 22),
     ("a four-line receipt, 11 commands", sale, 7),
 )
 
