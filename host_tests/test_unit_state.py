@@ -13,7 +13,7 @@ from host_tests.bench_days import ROOT
 from host_tests.unit_register import Register
 from tools import verify
 from tools.bench import tape
-from tools.bench.place import load_goods
+from tools.bench.place import HEAP, load_goods
 from tools.bench.remote import RemoteUnit
 from tools.bench.world import World
 from tools.setup import mpy, romfs
@@ -265,7 +265,7 @@ def test_version_and_digest_of_the_sources(register):
 def test_the_unit_on_micropython_is_the_image(tmp_path, micropython):
     identity = json.loads((ROOT / "tools/bench/identity.json").read_text())
     world = World(tmp_path, identity)
-    unit = RemoteUnit(world, console=True)
+    unit = RemoteUnit(world, HEAP, console=True)
     try:
         for order in ({"do": "start"}, {"do": "register", **identity}, {"do": "console"}):
             assert unit.command(order)["ok"]

@@ -94,6 +94,14 @@ def long_life(watch: Watch) -> None:
     life.close()
 
 
+def currencies(watch: Watch, shifts: int = 14) -> None:
+    """Shifts of which every tenth has five currencies, the first one too."""
+    life = Life(watch.make)
+    for number in range(shifts):
+        life.shift(number, 4 + number % 3)
+    life.close()
+
+
 def ageing(watch: Watch, shifts: int) -> list[tuple[int, int]]:
     """(bytes in use, largest free block) at the start and after each Z-report."""
     life = Life(watch.make)

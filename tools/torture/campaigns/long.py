@@ -35,6 +35,8 @@ START_UP = 64 * 1024  # most bytes read at start-up
 EVEN = 2  # erases by which sectors of one region may differ
 LAST = 30  # free records that are named on paper (регл. 35.3)
 HEAP_SHIFTS, SHORT_HEAP = 60, 14
+# A Z-report of five currencies wants more than the budget (docs/memory-speed.md).
+HEAP = "160k"
 SETTLED = 6  # shifts after which the heap has found its size
 CURRENCIES = ("EUR", "RUB", "USD", "PLN")
 START = datetime.datetime(2027, 1, 1, 8, 0)
@@ -263,7 +265,7 @@ def heap(shifts: int) -> Outcome:
     if runtime.preferred_arch() != "i386":
         return Outcome(notes=["NO HEAP RUN: no 32-bit MicroPython here: "
                               f"{runtime.missing_reason()}"])
-    run = Life(RemoteUnit)
+    run = Life(lambda scene: RemoteUnit(scene, HEAP))
     sizes = []
     try:
         for number in range(shifts):
