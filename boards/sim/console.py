@@ -1,6 +1,6 @@
 """The operator's place of the simulated bench: keys and scanner lines come as orders.
 
-Runs in the unit's own process, on CPython or MicroPython, beside the orders of `worker`.
+Runs in the unit's own process, on CPython or MicroPython, beside those of `orders`.
 
     order     {"do": "console"}                switched on: the interface starts the unit
               {"do": "key", "name": "7"}       a key press, by its name in `bu.ui.keypad`
@@ -9,7 +9,7 @@ Runs in the unit's own process, on CPython or MicroPython, beside the orders of 
     outcome   {"ok": true, "cashier": [4 rows], "customer": [2 rows], "sounds": [[ms on, off ...]]}
 """
 
-from boards.sim.worker import Worker
+from boards.sim.orders import Orders
 from bu.ui import modes
 from bu.ui.console import Console
 
@@ -34,7 +34,7 @@ class Panel:
         self.sounds.append(list(pattern))
 
 
-class ConsoleWorker(Worker):
+class ConsoleWorker(Orders):
     """Carries out orders on a control unit with a keypad and two displays."""
 
     def __init__(self, unit, clock):

@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from boards.sim.worker import Worker
+from boards.sim.orders import Orders
 from bu.hal.sim import SimStream
 from bu.host.felix.pump import Pump
 from bu.host.felix.register import Felix
@@ -55,7 +55,7 @@ class Attended:
             port.sleep_ms(min(rest, _SLICE_MS))
 
 
-class FelixWorker(Worker):
+class FelixWorker(Orders):
     """Carries out the bench's orders; `serve` lets the host work the unit for `ms`."""
 
     def __init__(self, unit, board, port, dialect):

@@ -8,7 +8,6 @@ import sys
 
 from boards.sim.board import Board
 from boards.sim.remote import Port
-from boards.sim.worker import Worker
 from bu import app
 
 
@@ -25,6 +24,8 @@ def worker_of(port, first: dict):
         from boards.sim.console import ConsoleWorker
 
         return ConsoleWorker(app.build(board), board.clock)
+    from boards.sim.worker import Worker
+
     return Worker(app.build(board))
 
 

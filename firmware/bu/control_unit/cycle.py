@@ -203,8 +203,8 @@ class Cycle:
         with Guard(JOURNAL):
             report = late.fetch(papers.STORED_REPORTS).load_report(self._core, entry)
         totals = [(code, report.counters.get(code, "sales_sum")) for code in report.currencies()]
+        documents = report.counters.payment_documents
+        report = None  # the БЭП's code comes into its place
         with Guard(MEMORY):
-            self._core.memory.add_shift(
-                entry.number, report.formed, report.counters.payment_documents, totals
-            )
+            self._core.memory.add_shift(entry.number, entry.date_time, documents, totals)
 

@@ -1,13 +1,20 @@
 """What can be read of journal and БЭП: control tape, БЭП report (регл. 14, 18.3, 18.4, 35.6)."""
 
+from micropython import const
+
 from bu import late
 from bu.control_unit import papers
 from bu.control_unit.core import JOURNAL, MEMORY, Guard
 from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
-from bu.storage import fiscal_records as fm
 from bu.storage import journal as j
+
+# Kinds of the БЭП's records, as in `bu.storage.fiscal_records`.
+_SHIFT = const(0x1E)
+_REGISTRATION = const(0x1D)
+_RESTART = const(0x27)
+_DAMAGED = const(0)
 
 
 def tape_records(unit, first: int = 0, last: int = 0):
@@ -45,7 +52,6 @@ async def control_tape(unit, first: int = 0, last: int = 0) -> None:
 
 async def memory_report(unit, first, last) -> None:
     """Отчет по данным из БЭП by Z numbers (ints) or dates (6-tuples), ends included."""
-    memory = late.fetch("bu.printing.memory")
     core = unit._core
     core.require_idle()
     core.registration()
@@ -54,14 +60,16 @@ async def memory_report(unit, first, last) -> None:
     await unit._cycle.printer_ready()
     number = core.settings.get("memory.reports") + 1
     core.settings.set("memory.reports", number)
-    layout = memory.memory_report(
+    with Guard(MEMORY):
+        kept = core.memory.visit()
+    layout = late.fetch("bu.printing.memory").memory_report(
         core.info(),
         number,
         core.board.rtc.now(),
         _period(first, last),
-        ((r.registration.ordinal, r.date_time) for r in _records(unit, fm.REGISTRATION)),
-        _shifts(unit, first, last),
-        _restarts(unit, first, last),
+        ((r.registration.ordinal, r.date_time) for r in _records(kept, _REGISTRATION)),
+        _shifts(kept, first, last),
+        _restarts(kept, first, last),
     )
     with Guard(MEMORY):
         await unit._print(layout)
@@ -71,38 +79,37 @@ def shifts(unit, first: int, last: int):
     """(Z number, date and time, payment documents, [(currency, sales)]) of the БЭП's records
     `first` to `last`; of a damaged one (number, None, 0, None)."""
     with Guard(MEMORY):
-        yield from _shifts(unit, first, last)
+        yield from _shifts(unit._core.memory.visit(), first, last)
 
 
-def _records(unit, kind):
-    return (r for r in unit._core.memory.records() if r.kind == kind)
+def _records(memory, kind):
+    return (r for r in memory.records() if r.kind == kind)
 
 
-def _shifts(unit, first, last):
-    memory = unit._core.memory
+def _shifts(memory, first, last):
     chosen = memory.by_numbers if isinstance(first, int) else memory.by_dates
     for entry in chosen(first, last):
-        if entry.kind == fm.DAMAGED:
+        if entry.kind == _DAMAGED:
             yield entry.number, None, 0, None
-        elif entry.kind == fm.SHIFT:
+        elif entry.kind == _SHIFT:
             yield entry.z, entry.date_time, entry.documents, entry.totals
 
 
-def _restarts(unit, first, last):
+def _restarts(memory, first, last):
     if isinstance(first, int):
-        first, last = _span(unit, first, last)
+        first, last = _span(memory, first, last)
     if first is None:
         return
-    for entry in _records(unit, fm.RESTART):
+    for entry in _records(memory, _RESTART):
         if first <= entry.date_time <= last:
             yield entry.ordinal, entry.date_time
 
 
-def _span(unit, first, last):
+def _span(memory, first, last):
     """The dates of the Z-reports `first` to `last`."""
     begin = end = None
-    for entry in unit._core.memory.by_numbers(first, last):
-        if entry.kind == fm.SHIFT:
+    for entry in memory.by_numbers(first, last):
+        if entry.kind == _SHIFT:
             begin = begin or entry.date_time
             end = entry.date_time
     return begin, end

@@ -100,6 +100,7 @@ async def z_report(unit, key: "bytes | None" = b"") -> int:
     with Guard(JOURNAL):
         core.journal.prepare(d.Z_REPORT, number, report.formed, image, paper, key)
     core.latest = report.formed
+    del image, paper, report  # what made them is not needed any more
     await unit._cycle.run()
     return number
 

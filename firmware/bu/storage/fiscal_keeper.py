@@ -73,6 +73,10 @@ class FiscalKeeper:
         self._visit(False)
         return self.state
 
+    def visit(self):
+        """The memory itself, for several calls in a row (`fiscal_memory.FiscalMemory`)."""
+        return self._visit(True)
+
     def __getattr__(self, name: str):
         return getattr(self._visit(True), name)
 
