@@ -124,7 +124,7 @@ MUTANTS = (
                 self._remember(entry)
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
-        gc.collect()
+        late.tidy()
         await self._print(papers.items(core, entry))
         with Guard(JOURNAL):
             core.journal.printed()

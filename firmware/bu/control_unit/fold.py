@@ -7,6 +7,7 @@ Checkpoint blob:  0  position of the last sale that may be voided (u64)
                   8  counters as `Counters.pieces` gives them
 """
 
+import io
 import struct
 
 from bu.control_unit.packing import Section, effect_of
@@ -64,8 +65,9 @@ def at_start(journal) -> Fold:
     fold = Fold()
     blob, entries = journal.fold_from()
     if blob is not None:
-        fold.last_sale = struct.unpack_from(">Q", blob)[0]
-        fold.counters = c.unpack(memoryview(blob)[8:])
+        checkpoint = io.BytesIO(blob)
+        fold.last_sale = struct.unpack(">Q", checkpoint.read(8))[0]
+        fold.counters = c.unpack(checkpoint.read)
     for entry in entries:
         fold.apply(journal, entry)
     _require_all(journal)

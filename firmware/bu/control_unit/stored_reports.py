@@ -26,7 +26,8 @@ def load_report(core, entry) -> Report:
         currency = str(paper.raw(3), "ascii")
         rate = paper.number()
         rates.append((currency, rate, paper.number()))
-    totals = counters.unpack(paper.blob())
+    paper.number()  # how many bytes the counters have
+    totals = counters.unpack(paper.raw)
     report = Report(entry.number, opened, entry.date_time, totals, base)
     report.cashier, report.rates, report.uid = cashier, rates, entry.uid
     return report

@@ -159,21 +159,21 @@ class Counters:
                 yield (value & _MASK).to_bytes(_WIDTH, "big")
 
 
-def unpack(blob: bytes) -> Counters:
-    """Counters from the joined `pieces`, also of an older firmware with fewer fields."""
+def unpack(read) -> Counters:
+    """Counters from the joined `pieces`, also of an older firmware with fewer fields.
+
+    `read(n)` gives the next n bytes.
+    """
     counters = Counters()
-    head = struct.unpack_from(">BBIIII", blob)
+    head = struct.unpack(">BBIIII", read(_HEAD))
     fields, currencies, counters.documents, counters.payment_documents = head[:4]
     counters.first_payment, counters.last_payment = head[4:]
-    place = _HEAD
     for _ in range(currencies):
         values = [0] * len(FIELDS)
-        currency = str(blob[place : place + 3], "ascii")
-        place += 3
+        currency = str(read(3), "ascii")
         for index in range(fields):
-            value = int.from_bytes(blob[place : place + _WIDTH], "big")
+            value = int.from_bytes(read(_WIDTH), "big")
             values[index] = value - _MASK - 1 if value > _MASK >> 1 else value
-            place += _WIDTH
         counters.currencies[currency] = values
     return counters
 

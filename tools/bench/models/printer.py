@@ -83,6 +83,7 @@ class Printer:
         self._drawer = False
         self._failure = ""
         self._lines_left: int | None = None
+        self._running = False
         self._then: Callable[[], None] = self.paper_out
 
     # the contract of a bench device
@@ -310,8 +311,17 @@ class Printer:
         return FIXED | bits[number]
 
     def _run(self, now_ms: int) -> None:
-        """Prints what can be printed by `now_ms`."""
-        self._now = max(self._now, now_ms)
+        """Prints what can be printed by `now_ms`; what happens on a line comes in between."""
+        if self._running:
+            return
+        self._running = True
+        try:
+            self._print_until(max(self._now, now_ms))
+        finally:
+            self._running = False
+
+    def _print_until(self, now_ms: int) -> None:
+        self._now = now_ms
         while True:
             if self._printing:
                 if self._ends > self._now:
