@@ -89,6 +89,8 @@ class Day:
             progress: Callable[[int, Action], None]) -> None:
         """Carries out what is behind line `done`; refusals are collected in `refused`."""
         self._place = place
+        if any(_exchanges(each.order or {}) for each in actions if each.line <= done):
+            self._world.exchange()
         self.refused = [text for line, text in place.refused.items() if line <= done]
         for action in dayfile.remaining(actions, done):
             progress(len(self.refused), action)
@@ -109,6 +111,8 @@ class Day:
         assert action.moment is not None
         self._world.calendar.script(action.moment)
         before = self._memories() if expected == "refused" else None
+        if _exchanges(order):
+            self._world.exchange()
         outcome = self._happen(action, order, key)
         if expected is not None and expected not in _names(outcome):
             found = " ".join(_names(outcome))
@@ -242,6 +246,16 @@ def _blocks(refusal: str) -> bool:
 def _refused(refusal: Refusal) -> dict[str, Any]:
     """What the bench itself refuses, as an outcome."""
     return {"ok": False, "refusal": refusal.name, "text": refusal.text(), "stands": False}
+
+
+def _exchanges(order: dict[str, Any]) -> bool:
+    """True for a payment or change in another currency than the receipt's."""
+    tenders = order.get("pay")
+    if not isinstance(tenders, list):
+        return False
+    return bool(order.get("change")) or any(
+        isinstance(tender, dict) and tender.get("currency") for tender in tenders
+    )
 
 
 def _names(outcome: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ A `Port` is what `bu.hal.sim` asks, directly on CPython, through a pipe on Micro
 Time is virtual while every attachment is `sim:`, else it is the machine's.
 """
 
+import dataclasses
 import fcntl
 from pathlib import Path
 from typing import IO
@@ -180,6 +181,13 @@ class World(Port):
                 channel.close()
         self._tape.close()
         self._lock.close()
+
+    def exchange(self) -> None:
+        """Notes of another currency come or go: no table tells the СКНО of them, so from here on
+        it cannot know what is in which drawer (docs/bench-skno.md)."""
+        if self.skno:
+            books = self.skno.books
+            books.options = dataclasses.replace(books.options, strict_cash=False)
 
     def wire_bytes(self) -> int:
         """Bytes that have passed between the unit and the bench's own models, both ways."""

@@ -95,8 +95,10 @@ async def z_report(unit, key: "bytes | None" = b"") -> int:
         core.memory.check_shift(number, report.formed)
     if key is None:
         return 0
+    late.tidy()
     image = unit._image(report)
     paper = late.fetch(papers.RECORD).pack_report(report)
+    late.tidy()
     with Guard(JOURNAL):
         core.journal.prepare(d.Z_REPORT, number, report.formed, image, paper, key)
     core.latest = report.formed

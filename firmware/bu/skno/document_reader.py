@@ -61,7 +61,10 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
     from it, a VOID's have name, mark and uks. ValueError for bytes that are no image.
     """
     reader = Reader(source)
-    kind = reader.get(layout(d.DEPOSIT)[0][:2], 0)[0]["kind"] if size else 0
+    first = bytearray(1)
+    if size:
+        source.readinto(0, memoryview(first))
+    kind = first[0]
     if kind not in KINDS:
         raise ValueError("kind")
     head, table, tail = layout(kind)
@@ -76,7 +79,7 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
     for name in values:
         if hasattr(document, name):
             setattr(document, name, values[name])
-    if table:
+    if table[0]:
         document.lines = ImageLines(source, kind, start, end)  # type: ignore[assignment]
     elif start != end:
         raise ValueError("size")

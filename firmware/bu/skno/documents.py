@@ -93,14 +93,14 @@ def _in_image(kind, line):
 
 def _put_document(writer, document, context):
     head, table, tail = layout(document.kind)
-    if table:
+    if table[0]:
         context["count"] = sum(1 for line in document.lines if _in_image(document.kind, line))
 
     def value_of(name):
         return context[name] if name in context else getattr(document, name)
 
     yield from writer.put(head, value_of)
-    if table:
+    if table[0]:
         for line in document.lines:
             if _in_image(document.kind, line):
                 yield from writer.put(table, _values_of(line))

@@ -82,11 +82,11 @@ class Reader:
         self._source = source
         self._view = memoryview(bytearray(_USUAL))
 
-    def get(self, table: list, at: int) -> tuple:
+    def get(self, table: tuple, at: int) -> tuple:
         """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
         flags = 0
         values = {}
-        for place in range(0, len(table), 2):
+        for place in range(len(table[0])):
             found = present(table, place, flags)
             if found is None:
                 continue
@@ -101,9 +101,9 @@ class Reader:
             at += width
         return values, at
 
-    def flags(self, table: list, at: int) -> int:
+    def flags(self, table: tuple, at: int) -> int:
         """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
-        for place in range(0, len(table), 2):
+        for place in range(len(table[0])):
             _, kind, width = present(table, place, _ALL) or ("", 0, 0)
             if kind == FLAGS:
                 self._source.readinto(at, self._view[:width])

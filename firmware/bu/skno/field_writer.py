@@ -95,13 +95,13 @@ class Writer:
         self._view = memoryview(bytearray(WIDEST))
         self._used = 0
 
-    def put(self, table: list, value_of: "Any"):
+    def put(self, table: tuple, value_of: "Any"):
         """One record: the pieces that it fills; `value_of(name)` gives each field's value.
 
         ValueError, with the field's name: it does not fit.
         """
         flags = 0
-        for place in range(0, len(table), 2):
+        for place in range(len(table[0])):
             found = present(table, place, flags)
             if found is None:
                 continue

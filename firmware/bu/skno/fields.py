@@ -2,7 +2,7 @@
 
 A table is made of fields: name, type, width in bytes, mask. A field with a mask stands there only
 when the table's FLAGS field before it has one of the mask's bits set. All numbers are high byte
-first. In RAM a table is flat, a name and one packed integer for each field.
+first. In RAM a table is a list of names and an array of packed integers.
 
     type      value                          bytes
     UINT      int                            unsigned
@@ -37,20 +37,20 @@ _MASK = const(3)
 _WIDTH = const(0x1FF)
 
 
-def size(table: list, flags: int = 0) -> int:
+def size(table: tuple, flags: int = 0) -> int:
     """Bytes of one record of `table` with that FLAGS value."""
     total = 0
-    for place in range(1, len(table), 2):
-        mask = table[place] >> MASK_AT & _MASK
+    for code in table[1]:
+        mask = code >> MASK_AT & _MASK
         if not mask or mask & flags:
-            total += table[place] & _WIDTH
+            total += code & _WIDTH
     return total
 
 
-def present(table: list, place: int, flags: int) -> "tuple[str, int, int] | None":
-    """(name, type, width) of the field at `place`; None where it is not there with that FLAGS."""
-    code = table[place + 1]
+def present(table: tuple, place: int, flags: int) -> "tuple[str, int, int] | None":
+    """(name, type, width) of field `place`; None where it is not there with that FLAGS."""
+    code = table[1][place]
     mask = code >> MASK_AT & _MASK
     if mask and not mask & flags:
         return None
-    return table[place], code >> TYPE_AT, code & _WIDTH
+    return table[0][place], code >> TYPE_AT, code & _WIDTH

@@ -10,6 +10,8 @@ behind «/» the mask; it stays in flash, and only the tables of one document ar
     U UINT, F FLAGS, S SUM, N NEGATIVE, T TEXT, R RAW, G GTIN, D TIME, 0 RESERVED
 """
 
+from array import array
+
 from bu.fiscal import document as d
 from bu.skno.fields import MASK_AT, TYPE_AT
 
@@ -77,10 +79,10 @@ KINDS = tuple(_DOCUMENTS)
 _IDENTIFICATION = (b"serial T13 model T20 unp U4 ",)
 
 
-def table(pieces: tuple) -> list:
-    """The flat table of `fields` that these words tell of: a name, one packed integer, ..."""
-    flat: list = [None] * sum([words.count(b" ") for words in pieces])
-    place = 0
+def table(pieces: tuple) -> tuple:
+    """The table of `fields` that these words tell of: names, and a packed integer for each."""
+    names = []
+    codes = array("H")
     for words in pieces:
         at = 0
         while at < len(words):
@@ -89,10 +91,9 @@ def table(pieces: tuple) -> list:
             at = words.find(b" ", end + 1) + 1
             width, _, mask = words[end + 2 : at - 1].partition(b"/")
             kind = _TYPES.find(words[end + 1 : end + 2])
-            flat[place] = "" if name == "-" else name
-            flat[place + 1] = kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width)
-            place += 2
-    return flat
+            names.append("" if name == "-" else name)
+            codes.append(kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width))
+    return names, codes
 
 
 def layout(kind: int) -> tuple:
@@ -101,6 +102,6 @@ def layout(kind: int) -> tuple:
     return table(head), table(line), table(tail)
 
 
-def identification_table() -> list:
+def identification_table() -> tuple:
     """The table of the identification's data."""
     return table(_IDENTIFICATION)
