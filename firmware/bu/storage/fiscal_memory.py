@@ -24,41 +24,9 @@ Bytes: see `fiscal_records`.
 from micropython import const
 
 from bu.fiscal import dates
-from bu.storage.errors import (
-    Damaged,
-    EarlierDate,
-    Faulty,
-    Full,
-    NotPaired,
-    NotRegistered,
-    RepeatedNumber,
-    TooLong,
-    WrongOrder,
-)
+from bu.storage import errors
+from bu.storage import fiscal_records as records
 from bu.storage.fiscal_reader import IN_SECTOR, FiscalReader
-from bu.storage.fiscal_records import (
-    IN_FIRST,
-    MANUFACTURED,
-    MAX_CURRENCIES,
-    MAX_MODEL,
-    MAX_SERIAL,
-    MAX_SUM,
-    MAX_UNIT,
-    PAIRED,
-    RECORD,
-    REGISTRATION,
-    RESTART,
-    SHIFT,
-    VERSION,
-    Registration,
-    mac_of,
-    pack_continuation,
-    pack_record,
-    pack_sums,
-    padded,
-    place,
-    seal,
-)
 from bu.storage.layout import BLANK, PAGE
 
 MAX_Z = const(65535)
@@ -73,8 +41,8 @@ class FiscalMemory(FiscalReader):
     """The БЭП in one flash region; `currencies` is the most that a shift can have (1-10)."""
 
     def __init__(self, device, currencies: int = 1) -> None:
-        super().__init__(device, 1 if currencies <= IN_FIRST else 2)
-        self._currencies = min(currencies, MAX_CURRENCIES)
+        super().__init__(device, 1 if currencies <= records.IN_FIRST else 2)
+        self._currencies = min(currencies, records.MAX_CURRENCIES)
         self._page = bytearray(PAGE)
 
     # --- the manufacturer
@@ -82,20 +50,21 @@ class FiscalMemory(FiscalReader):
     def manufacture(self, serial: str, model: str, date_time: tuple) -> None:
         """The register's serial number, once (регл. 35.3); WrongOrder if it is there already."""
         if self._next > 1:
-            raise WrongOrder("serial number %s is there" % self.state.serial)
-        body = bytes((VERSION,)) + padded(serial, MAX_SERIAL) + padded(model, MAX_MODEL)
-        self._add(MANUFACTURED, date_time, body)
+            raise errors.WrongOrder("serial number %s is there" % self.state.serial)
+        body = bytes((records.VERSION,)) + records.padded(serial, records.MAX_SERIAL)
+        body += records.padded(model, records.MAX_MODEL)
+        self._add(records.MANUFACTURED, date_time, body)
         self.state.manufactured = True
         self.state.serial, self.state.model = serial, model
 
     def pair(self, unit_id: bytes, date_time: tuple) -> None:
         """Ties the memory to the unit with the key that `open` was given, once."""
         if self._next != 2:
-            raise WrongOrder("paired already" if self._next > 2 else "not manufactured")
-        if not 0 < len(unit_id) <= MAX_UNIT:
+            raise errors.WrongOrder("paired already" if self._next > 2 else "not manufactured")
+        if not 0 < len(unit_id) <= records.MAX_UNIT:
             raise ValueError("unit id of %d bytes" % len(unit_id))
-        unit_id = unit_id + bytes(MAX_UNIT - len(unit_id))
-        self._add(PAIRED, date_time, unit_id + self._chain.owner(unit_id))
+        unit_id = unit_id + bytes(records.MAX_UNIT - len(unit_id))
+        self._add(records.PAIRED, date_time, unit_id + self._chain.owner(unit_id))
         self.state.paired = True
         self.state.unit_id = unit_id
 
@@ -109,9 +78,9 @@ class FiscalMemory(FiscalReader):
         if not (0 < unp <= _NINE_DIGITS and 0 < skko <= _NINE_DIGITS and 0 < skno <= _FOUR_BYTES):
             raise ValueError("numbers of the registration")
         ordinal = self.state.registrations + 1
-        registration = Registration(ordinal, date_time, (unp, skko, skno), model)
+        registration = records.Registration(ordinal, date_time, (unp, skko, skno), model)
         self._require_day(date_time)
-        self._add(REGISTRATION, date_time, registration.pack())
+        self._add(records.REGISTRATION, date_time, registration.pack())
         self.state.registration = registration
         self.state.registered = True
         self.state.registrations = ordinal
@@ -121,7 +90,7 @@ class FiscalMemory(FiscalReader):
         """Notes a restart (перезапуск, регл. 35.5); its ordinal."""
         self._require_registration()
         self._require_day(date_time)
-        self._add(RESTART, date_time, b"")
+        self._add(records.RESTART, date_time, b"")
         return self.state.restarts
 
     def check_shift(self, z: int, date_time: tuple) -> None:
@@ -131,9 +100,9 @@ class FiscalMemory(FiscalReader):
         """
         self._require_registration()
         if self.state.free_shifts < 1 or z > MAX_Z:
-            raise Full("no room for a shift")
+            raise errors.Full("no room for a shift")
         if z <= self.state.z_number:
-            raise RepeatedNumber("%d after %d" % (z, self.state.z_number))
+            raise errors.RepeatedNumber("%d after %d" % (z, self.state.z_number))
         self._require_day(date_time)
 
     def add_shift(self, z: int, date_time: tuple, documents: int, totals) -> None:
@@ -143,31 +112,31 @@ class FiscalMemory(FiscalReader):
         """
         self.check_shift(z, date_time)
         if not 0 < len(totals) <= self._currencies:
-            raise TooLong("%d currencies" % len(totals))
+            raise errors.TooLong("%d currencies" % len(totals))
         for currency, total in totals:
-            if len(currency.encode()) != 3 or not 0 <= total <= MAX_SUM:
+            if len(currency.encode()) != 3 or not 0 <= total <= records.MAX_SUM:
                 raise ValueError("%s %d" % (currency, total))
         if not 0 <= documents <= MAX_DOCUMENTS:
             raise ValueError("%d documents" % documents)
         body = documents.to_bytes(2, "big") + bytes((len(totals),))
-        body += pack_sums(totals[:IN_FIRST])
-        self._add(SHIFT, date_time, body, z, totals[IN_FIRST:])
+        body += records.pack_sums(totals[: records.IN_FIRST])
+        self._add(records.SHIFT, date_time, body, z, totals[records.IN_FIRST :])
 
     def _require_pair(self) -> None:
         if not self.state.paired:
-            raise NotPaired("another unit's" if self.state.unit_id else "not paired yet")
+            raise errors.NotPaired("another unit's" if self.state.unit_id else "not paired yet")
         if not self._sound:
-            raise Damaged("the last record or the registration is not what this unit wrote")
+            raise errors.Damaged("the last record or the registration is not what this unit wrote")
 
     def _require_registration(self) -> None:
         self._require_pair()
         if not self.state.registered:
-            raise NotRegistered()
+            raise errors.NotRegistered()
 
     def _require_day(self, date_time: tuple) -> None:
         last = self.state.last_date_time
         if last is not None and tuple(date_time[:3]) < last[:3]:
-            raise EarlierDate("%s after %s" % (dates.text(date_time), dates.text(last)))
+            raise errors.EarlierDate("%s after %s" % (dates.text(date_time), dates.text(last)))
 
     # --- writing
 
@@ -177,26 +146,27 @@ class FiscalMemory(FiscalReader):
             raise ValueError("no date: %r" % (date_time,))
         state = self.state
         if state.free_records < (2 if more else 1):
-            raise Full("no free slot")
+            raise errors.Full("no free slot")
         seconds = dates.to_seconds(date_time)
-        restarts = state.restarts + (kind == RESTART)
+        restarts = state.restarts + (kind == records.RESTART)
         z = z or state.z_number
         tail = bytearray()
         if more:
-            tail = pack_continuation(self._next, more)
+            tail = records.pack_continuation(self._next, more)
             self._program(lambda slot: tail)
 
         def build(slot: int) -> bytearray:
-            if kind == REGISTRATION:
+            if kind == records.REGISTRATION:
                 self._registered = slot + 1
-            record = pack_record(kind, (self._next, seconds, z, self._registered, restarts), body)
-            seal(record, self._chain.mac(self._mac, record, tail))
+            head = self._next, seconds, z, self._registered, restarts
+            record = records.pack_record(kind, head, body)
+            records.seal(record, self._chain.mac(self._mac, record, tail))
             return record
 
         registered = self._registered
         try:
-            self._mac = mac_of(self._program(build))
-        except (Faulty, Full):
+            self._mac = records.mac_of(self._program(build))
+        except (errors.Faulty, errors.Full):
             self._registered = registered
             raise
         self._next += 1
@@ -207,10 +177,10 @@ class FiscalMemory(FiscalReader):
         """Programs build(slot) in the next slot that takes it."""
         for _ in range(_TRIES):
             if self._end >= self._slots:
-                raise Full("no slot takes a record any more")
+                raise errors.Full("no slot takes a record any more")
             slot = self._end
             record = build(slot)
-            place(record, slot)
+            records.place(record, slot)
             self._end += 1
             done = self._try(slot, record)
             if not done:
@@ -219,7 +189,7 @@ class FiscalMemory(FiscalReader):
             self._count_free()
             if done:
                 return record
-        raise Faulty("%d slots do not program" % _TRIES)
+        raise errors.Faulty("%d slots do not program" % _TRIES)
 
     def _skip(self, slot: int) -> int:
         """Where to go on behind a slot that does not program.
@@ -231,10 +201,10 @@ class FiscalMemory(FiscalReader):
 
     def _try(self, slot: int, record: bytearray) -> bool:
         """Programs a slot and reads it back; True if it holds the record."""
-        at = slot % _IN_PAGE * RECORD
+        at = slot % _IN_PAGE * records.RECORD
         for start in range(0, PAGE, len(BLANK)):
             self._page[start : start + len(BLANK)] = BLANK
-        self._page[at : at + RECORD] = record
+        self._page[at : at + records.RECORD] = record
         try:
             self._device.writeblocks(
                 slot // IN_SECTOR, self._page, slot % IN_SECTOR // _IN_PAGE * PAGE
