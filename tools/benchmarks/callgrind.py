@@ -53,6 +53,7 @@ def micro(case: str, few: int = 2, many: int = 12) -> float:
     """Instructions of one turn of a case of micro.py on the amd64 MicroPython."""
     interpreter = runtime.command("amd64")
     assert interpreter
+    mpy.build("amd64")
     env = mpy.environment("amd64")
 
     def run(times: int) -> int:
