@@ -105,6 +105,10 @@ class State(Operations):
         """The registration in force (`bu.storage.fiscal_records`); Refusal("not_registered")."""
         return self._core.registration()
 
+    def registrations_owed(self) -> int:
+        """Registrations that must still be possible (регл. 35.2)."""
+        return self._core.memory.state.owed()
+
     def z_number(self) -> int:
         """The number of the last closed shift; 0: none was closed."""
         return self._core.memory.state.z_number

@@ -45,8 +45,11 @@ class FiscalState:
     @property
     def free_shifts(self) -> int:
         """Shifts that fit in the worst case, beside the registrations still owed (регл. 35.3)."""
-        owed = max(0, _REGISTRATIONS - self.registrations)
-        return max(0, self.free_records - owed) // self._per_shift
+        return max(0, self.free_records - self.owed()) // self._per_shift
+
+    def owed(self) -> int:
+        """Registrations that must still be possible (регл. 35.2); more may have room."""
+        return max(0, _REGISTRATIONS - self.registrations)
 
     def same(self, other: "FiscalState") -> bool:
         """True while both tell of the same memory, unchanged."""

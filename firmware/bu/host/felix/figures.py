@@ -8,11 +8,9 @@ from bu.fiscal import document as d
 from bu.host.felix import sale, state
 from bu.host.felix.registers import counter
 
-# So many registrations must be possible (регл. 35.2).
-_REGISTRATIONS = 11
-
 
 def one(felix, place, second):
+    """What is always on: the QR code of a document (прил. 1 6.3)."""
     return 1
 
 
@@ -45,18 +43,22 @@ def _net(felix):
 
 
 def sign(felix, place, second):
+    """1 where more was paid back than sold, else 0."""
     return 1 if _net(felix) < 0 else 0
 
 
 def revenue(felix, place, second):
+    """Kopecks sold in the shift less those paid back, without their sign."""
     return abs(_net(felix))
 
 
 def ever(felix, place, second):
+    """Kopecks sold since the first shift in the БЭП."""
     return _closed(felix, place, (2000, 1, 1, 0, 0, 0))
 
 
 def since(felix, place, second):
+    """Kopecks sold since the registration in force."""
     return _closed(felix, place, felix.unit.registration().date_time)
 
 
@@ -73,64 +75,76 @@ def _closed(felix, place, since):
 
 
 def ordinal(felix, place, second):
+    """The ordinal of the registration in force."""
     return felix.unit.registration().ordinal
 
 
 def left(felix, place, second):
     """Registrations that are still owed (регл. 35.2); more may have room."""
-    done = felix.unit.registration().ordinal if felix.unit.registered() else 0
-    return max(0, _REGISTRATIONS - done)
+    return felix.unit.registrations_owed()
 
 
 def room(felix, place, second):
+    """Shifts that the БЭП still takes, 9999 at most."""
     return min(9999, felix.unit.free_records())
 
 
 def day(felix, place, second):
+    """The date as digits DDMMYY."""
     year, month, day = felix.unit.now()[:3]
     return (day * 100 + month) * 100 + year % 100
 
 
 def time(felix, place, second):
+    """The time as digits HHMMSS."""
     hour, minute, clock = felix.unit.now()[3:]
     return (hour * 100 + minute) * 100 + clock
 
 
 def serial(felix, place, second):
+    """The register's serial number."""
     return state.serial(felix)
 
 
 def columns(felix, place, second):
+    """Characters of a line on paper."""
     return felix.unit.columns()
 
 
 def dots(felix, place, second):
+    """Dots of a line on paper."""
     return felix.unit.dots()
 
 
 def capacity(felix, place, second):
+    """Bytes of the longest request."""
     from bu.host.felix.link import CAPACITY
 
     return CAPACITY
 
 
 def unp(felix, place, second):
+    """УНП, nine digits."""
     return "%09d" % felix.unit.registration().unp
 
 
 def skko(felix, place, second):
+    """Number in СККО, nine digits."""
     return "%09d" % felix.unit.registration().skko
 
 
 def skno(felix, place, second):
+    """Serial number of the СКНО, sixteen digits."""
     return "%016d" % felix.unit.registration().skno
 
 
 def taxes(felix, place, second):
+    """The tax systems that the host programmed; kept, without effect."""
     return (felix.stored(0x7E, 1, 29) or b"\x00")[0]
 
 
 def agent(felix, place, second):
+    """The sign of an agent that the host programmed; kept, without effect."""
     return (felix.stored(2, 1, 33) or b"\x00")[0]
 
 
@@ -141,14 +155,17 @@ def registered(felix, place, second):
 
 
 def zero(felix, place, second):
+    """A register that is reserved, or has no counterpart in this unit (docs/felix.md)."""
     return 0
 
 
 def drawer(felix, place, second):
+    """Kopecks in the drawer; none while the shift is closed."""
     return state.drawer(felix)
 
 
 def open(felix, place, second):
+    """1 while the shift is open, else 0."""
     return 1 if felix.unit.shift_open() else 0
 
 
@@ -163,4 +180,5 @@ def until(felix, place, second):
 
 
 def shift(felix, place, second):
+    """The number of the last closed shift."""
     return felix.unit.z_number()

@@ -4,8 +4,6 @@ from bu.fiscal.refusal import Refusal
 from bu.host.felix.fields import Wrong, bcd, chars, from_bcd, ok
 from bu.host.felix.register import REFUND
 
-# So many registrations must be possible (регл. 35.2).
-_REGISTRATIONS = 11
 _NINE_DIGITS = 999_999_999
 
 
@@ -125,7 +123,7 @@ def _of_rmf(felix):
         b"%016d" % there.skno,
         unit.last_number().to_bytes(4, "little"),
         bytes(3),
-        bytes((max(0, _REGISTRATIONS - there.ordinal), there.ordinal)),
+        bytes((unit.registrations_owed(), there.ordinal)),
         chars(unit.version(), 16),
         b"\x01",
     )))  # fmt: skip
