@@ -23,7 +23,7 @@ endif
 help: ## this list
 	@echo "Open БУ: make TARGET"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' $(MAKEFILE_LIST)
-	@echo "MICROPYTHON=PATH uses that MicroPython unix port; PYTHON=PATH that Python; TESTS=PATH runs these tests."
+	@echo "MICROPYTHON=PATH uses that MicroPython unix port; PYTHON=PATH that Python; TESTS=PATH runs these tests; EXAMPLES=new gives the property tests new examples."
 
 setup: $(VENV) $(RUNTIME) ## virtual environment, pinned packages, MicroPython (the other targets do it themselves)
 

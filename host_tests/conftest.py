@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import os
+
+import hypothesis
 import pytest
 
 from host_tests.regl import pytest_collection_modifyitems  # noqa: F401
 from tools.setup import runtime
+
+MACHINE = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large]
+
+# `make test` gives the same verdict on every machine and every time: the examples are the same
+# ones, and neither the speed of the machine nor the size of a draw is a failure. EXAMPLES=new make
+# test looks for new ones; a red run of it is a find.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None,
+                                     suppress_health_check=MACHINE)
+hypothesis.settings.register_profile("new", derandomize=False, deadline=None,
+                                     suppress_health_check=MACHINE)
+hypothesis.settings.load_profile(os.environ.get("EXAMPLES", "same"))
 
 
 def pytest_report_header() -> list[str]:

@@ -121,7 +121,7 @@ def attempt(wire, text):
     assert answer == b"U" + text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32), st.sampled_from((0.004, 0.02, 0.1)))
 def test_bad_wires(seed, rate):
     """One fault in a frame at most, and no lone 00h lost: the check is a xor, two may cancel."""
@@ -169,7 +169,7 @@ def test_every_cut_of_two_commands(gap):
             assert wire.run(wire.line.command(b"F")) == b"UF"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.binary(min_size=1, max_size=300), max_size=5), st.integers(0, 3000))
 def test_random_bytes(chunks, wait):
     """Random bytes: control bytes at most come back, nothing is carried out, all goes on."""

@@ -294,7 +294,7 @@ def test_real_time_commands_inside_others_act_and_are_errors():
     assert split.errors == printer.errors
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_garbage_never_raises(data):
     printer = Printer(speed=100)

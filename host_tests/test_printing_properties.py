@@ -68,7 +68,7 @@ def check(layout, width):
     return listed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(written(), columns, names, st.booleans())
 def test_any_document_fits(document, width, name, copy):
     shop = samples.info(width, name=name, bottom=[name], top=[name])
@@ -76,7 +76,7 @@ def test_any_document_fits(document, width, name, copy):
     check(tape.control_tape(shop, samples.TIME, [document]), width)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.text(max_size=120), max_size=5), columns)
 def test_any_text_of_others_is_framed(texts, width):
     listed = check(slips.foreign_text(samples.info(width), texts), width)
@@ -84,7 +84,7 @@ def test_any_text_of_others_is_framed(texts, width):
     assert all(line.startswith("# ") and line.endswith(" #") for line in framed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300), st.integers(1, 60))
 def test_wrapping_loses_nothing_but_spaces(text, width):
     wrapped = list(items.wrap(text, width))
@@ -92,7 +92,7 @@ def test_wrapping_loses_nothing_but_spaces(text, width):
     assert "".join(wrapped).replace(" ", "") == items.clean(text).replace(" ", "")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(names, st.text(alphabet="0123456789.", min_size=1, max_size=40), st.integers(16, 48))
 def test_a_pair_keeps_both_sides(label, value, width):
     listed = [line for _, line in items.pair(label, value, width)]
@@ -101,7 +101,7 @@ def test_a_pair_keeps_both_sides(label, value, width):
     assert len(listed[-1]) == width
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.integers(1, 10**7), min_size=1, max_size=8), st.integers(0, 10000))
 def test_the_printed_vat_is_that_of_the_lines(prices, rate):
     entered = receipt.Receipt(d.SALE, "BYN")

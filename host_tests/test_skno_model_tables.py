@@ -207,7 +207,7 @@ def test_ten_currencies():
     assert [block["currency"] for block in decode(raw)["currencies"]] == codes
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from([DEPOSIT, SALE, MARKED, REFUND, VOID, Z]), st.data())
 def test_any_bytes_decode_or_are_refused(raw, data):
     at = data.draw(st.integers(0, len(raw) - 1))

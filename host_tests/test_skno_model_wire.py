@@ -320,7 +320,7 @@ def test_a_document_over_20_kb(size, replies, oversize):
     assert unit.skno.documents == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(
     st.binary(max_size=60),
     st.sampled_from([b.REQ, b.ACK, b.NAK, b.EOT, b.STX, b.ETX, TIME_PACKET, b.packet(0x40),

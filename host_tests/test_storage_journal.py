@@ -363,7 +363,7 @@ actions = st.lists(st.one_of(
 
 
 @pytest.mark.regl("22/1")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(actions, st.integers(0, 5000))
 def test_random_days_lose_no_number(script: list[Any], size: int) -> None:
     """Whatever is cut, numbers of committed documents have no gap, and none comes twice."""

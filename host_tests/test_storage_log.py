@@ -175,7 +175,7 @@ actions = st.lists(st.one_of(
 ), max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(actions)
 def test_random_runs_with_cuts_over_cuts(script: list[Action]) -> None:
     nor = fresh(4)

@@ -71,7 +71,7 @@ def test_power_cut_at_every_operation(sectors: int) -> None:
             assert values(opened(cut)) == values(store) == {**states[0], **change(100 + number)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(
     st.integers(0, 99), st.tuples(st.integers(0, 6), st.integers(0, 256), st.integers(0, 255)),
 ), max_size=60))

@@ -7,7 +7,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -37,7 +37,6 @@ STEPS = st.one_of(
     st.sampled_from([f"scan: {line}" for line in SCANS]),
     st.sampled_from(["wait: 1", "wait: 3", "wait: 30", "power off\npower on", *EVENTS]),
 )
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def check(till):
@@ -58,7 +57,7 @@ def check(till):
         assert not ours["drawer"].startswith("-")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100)
 @given(st.lists(STEPS, min_size=20, max_size=80), st.sampled_from(BEGIN))
 def test_monkey(steps, begin):
     with tempfile.TemporaryDirectory() as folder:
@@ -198,7 +197,5 @@ class Model(RuleBasedStateMachine):
 
 
 TestModel = Model.TestCase
-TestModel.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=SLOW
-)
+TestModel.settings = settings(max_examples=40, stateful_step_count=25)
 

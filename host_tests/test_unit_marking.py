@@ -34,7 +34,7 @@ def read_by_unit(code):
 
 @given(st.sampled_from(GTINS), st.lists(FIXED, max_size=2, unique=True), SERIALS,
        st.lists(PARTS, max_size=3, unique=True))  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_gs1_allows_is_taken_and_read_the_same(gtin, fixed, serial, parts):
     code = "01" + gtin + "".join(fixed) + "\x1d".join(["21" + serial, *parts])
     seen = read_by_biip(code)
@@ -44,7 +44,7 @@ def test_what_gs1_allows_is_taken_and_read_the_same(gtin, fixed, serial, parts):
 
 
 @given(st.sampled_from(GTINS), SERIALS, st.lists(PARTS, min_size=1, max_size=3, unique=True))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_dropped_separator_is_never_read_as_another_structure(gtin, serial, parts):
     """Either it is noticed, or it went into a serial number that is still short enough."""
     code = "01" + gtin + "".join(["21" + serial, *parts])
@@ -57,7 +57,7 @@ def test_a_dropped_separator_is_never_read_as_another_structure(gtin, serial, pa
 
 
 @given(st.sampled_from(GTINS), st.text(LETTERS + "\x1d", max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_nothing_is_taken_that_biip_does_not_read(gtin, rest):
     code = "01" + gtin + "21" + rest
     name, _ = read_by_unit(code)
