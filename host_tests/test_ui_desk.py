@@ -1,5 +1,6 @@
 """The cash desk from the keypad: every key against what the register counted and what is shown."""
 
+import gc
 import sys
 
 import pytest
@@ -122,27 +123,22 @@ def test_clear_drops_payments_one_by_one(till):
     assert till.cashier[2] == "ИТОГ           10.00"
 
 
-def loaded():
-    return {name for name in sys.modules if name.startswith("bu.ui.")}
-
-
-def test_seldom_used_modules_are_dropped(tmp_path):
-    for name in loaded() - {"bu.ui.console", "bu.ui.modes"}:  # left by other registers
-        if name.rpartition(".")[2] in ("desk", "lines", "adjust", "pay", "reports", "cash"):
-            del sys.modules[name]
-    till = Till(tmp_path)
-    menu = loaded()
-    till.keys(OPENED)
-    desk = loaded()
-    assert "bu.ui.desk" in desk - menu
-    till.keys("X 10 ВНЕС ВВОД ЛЕНТА 1 ИНФО C 5 ВОЗВРАТ C")
-    till.counted(deposits_n=1)
-    assert loaded() == desk
-    till.keys("РЕЖИМ")
-    assert loaded() == menu
-    till.keys("1 1111 ВВОД 10 С1 ИТОГ")
-    till.counted(sales_n=1)
-    till.close()
+def test_a_register_that_goes_takes_no_module_from_another(tmp_path):
+    """Its dialogue is collected some time later, with every `finally` in it."""
+    other = Till(tmp_path / "other")
+    sys.modules.pop("bu.ui.about", None)
+    gone = Till(tmp_path / "gone")
+    for till in (gone, other):
+        till.keys("5")
+        assert till.cashier[0] == "Версия СПО БУ"
+    visited = sys.modules["bu.ui.about"]
+    gone.close()
+    del gone, till
+    gc.unfreeze()
+    gc.collect()
+    assert sys.modules["bu.ui.about"] is visited
+    other.keys("C 5 C 1 1111 ВВОД")
+    other.close()
 
 
 def test_discount_behind_the_next_line_goes_to_that_line(till):

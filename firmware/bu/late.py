@@ -1,12 +1,17 @@
 """Modules that are seldom needed: imported on entry, gone with their last user (design, Budgets).
 
     late.fetch("bu.control_unit.reading").memory_report(unit, 1, 20)
+    await late.visit("bu.ui.cash", "deposit", desk)
 
-On MicroPython a module that `fetch` had to import is forgotten at once, with all that it alone
-imported: it lives as long as somebody holds it, a function of its or a generator. The next visit
-imports it anew, in place from ROMFS or frozen. CPython keeps what it imported.
+On MicroPython what a fetched module had to be imported with is forgotten at once: it lives as long
+as somebody holds it, a function of its or a generator. A visited one is known to imports until its
+function is over: what is fetched or imported meanwhile shares it. The next time it is imported
+anew, in place from ROMFS or frozen.
 
-A late module defines no class that others test for (`except`, `isinstance`): each visit makes
+CPython forgets nothing: several registers run there in one process, and the `finally` of a visit
+that nobody ended runs when it is collected, in the middle of another register's work.
+
+A late module defines no class that others test for (`except`, `isinstance`): each time makes
 another one. What it keeps in its globals is lost.
 """
 
@@ -21,26 +26,48 @@ _FORGETS = sys.implementation.name == "micropython"
 
 def fetch(path: str):
     """The module of this name. ImportError."""
-    if path in sys.modules:
-        return sys.modules[path]
-    if not _FORGETS:
-        __import__(path)
-        return sys.modules[path]
-    gc.collect()  # what comes stands together then, and leaves one hole
-    known = _loaded()
-    __import__(path)
+    came = _bring(path)
     module = sys.modules[path]
-    for names in _loaded():
-        for name in names:
-            if not any(name in part for part in known):
-                _forget(name)
+    _forget(came)
     return module
+
+
+async def visit(path: str, name: str, *arguments):
+    """What the coroutine function `name` of the module of this name returns. ImportError."""
+    came = _bring(path)
+    try:
+        return await getattr(sys.modules[path], name)(*arguments)
+    finally:
+        _forget(came)
+        tidy()
 
 
 def tidy() -> None:
     """Collects garbage where the heap is small; elsewhere that is a matter of the interpreter."""
     if _FORGETS:
         gc.collect()
+
+
+def _bring(path):
+    """Imports a module; the names of all that came with it and is to be forgotten."""
+    came: list = []
+    if path in sys.modules:
+        return came
+    if not _FORGETS:
+        __import__(path)
+        return came
+    gc.collect()  # what comes stands together then, and leaves one hole
+    known = _loaded()
+    try:
+        __import__(path)
+    finally:
+        for names in _loaded():
+            for name in names:
+                if not any(name in part for part in known):
+                    came.append(name)
+        if path not in sys.modules:  # it failed: what it had imported before
+            _forget(came)
+    return came
 
 
 def _loaded() -> list:
@@ -53,8 +80,9 @@ def _loaded() -> list:
     return parts
 
 
-def _forget(path: str) -> None:
-    del sys.modules[path]
-    package, _, name = path.rpartition(".")
-    if package in sys.modules and hasattr(sys.modules[package], name):
-        delattr(sys.modules[package], name)
+def _forget(names):
+    for path in names:
+        del sys.modules[path]
+        package, _, name = path.rpartition(".")
+        if package in sys.modules and hasattr(sys.modules[package], name):
+            delattr(sys.modules[package], name)

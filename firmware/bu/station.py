@@ -107,11 +107,9 @@ class Station:
 
     async def _keys(self):
         from bu.drivers.keypad import Keypad
-        from bu.ui import layout
 
         clock, buzzer = self.board.clock, self.board.buzzer
-        names = [[name for name, _ in row] for row in layout.LAYOUT]
-        sys.modules.pop("bu.ui.layout", None)
+        names = [[name for name, _ in row] for row in late.fetch("bu.ui.layout").LAYOUT]
         repeat = [
             (row, column)
             for row, keys in enumerate(names)

@@ -11,6 +11,6 @@ desk.py      the cash desk; lines, adjust, pay: what its keys do
 modes.py     the four modes of регл. 7 and the menu between them
 
 A dialogue is a coroutine that waits for keys: where it stands is its state. Modes that are seldom
-used are imported when they are entered and dropped when they are left. Nothing here adds up money
-or judges it: that is done by the control unit, and its refusals are shown.
+used are visited (`bu.late`). Nothing here adds up money or judges it: that is done by the control
+unit, and its refusals are shown.
 """

@@ -10,10 +10,11 @@ No I/O of its own: displays, clock and control unit are passed in.
 
 from micropython import const
 
+from bu import late
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Refusal
 from bu.printing.items import wrap
-from bu.ui import displays, rare, status, words
+from bu.ui import displays, status, words
 from bu.ui.keypad import DIGITS
 from bu.ui.steps import WAIT, Given, Step
 
@@ -28,6 +29,7 @@ VIEW_ROWS = const(3)
 _TURN_MS = const(2500)
 _CHECK_MS = const(10000)
 _MOST_KEPT = const(8)
+_TROUBLE = "bu.ui.trouble"
 
 
 class Leave(Exception):
@@ -230,7 +232,7 @@ class Console:
         try:
             done = await call(*arguments)
         except Refusal as refusal:
-            done = await rare.call(("trouble", "settle"), self, refusal, call, arguments, stands)
+            done = await late.visit(_TROUBLE, "settle", self, refusal, call, arguments, stands)
         self.sound(displays.SOUND_DONE)
         return done
 

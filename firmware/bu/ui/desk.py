@@ -1,14 +1,15 @@
 """The cash desk: the receipt that is being entered, and what each key does with it (регл. 10).
 
 Digits first, then the key that says what they are. `_KEYS` names the function of each key, most of
-them in modules of their own; those that are seldom used are imported when their key is pressed and
-dropped behind it.
+them in modules of their own; those that are seldom used are visited when their key is pressed
+(`bu.late`).
 """
 
+from bu import late
 from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
-from bu.ui import adjust, lines, pay, rare, words
+from bu.ui import adjust, lines, pay, words
 from bu.ui.console import Back
 from bu.ui.displays import SOUND_ERROR, pair, right
 from bu.ui.entry import NumberEntry
@@ -30,7 +31,7 @@ _KEYS = {
     "subtotal": pay.subtotal, "total": pay.cash, "cash": pay.cash, "card": pay.card,
     "other": pay.other, "currency": pay.currency,
 }  # fmt: skip
-# Key -> (module of bu.ui, its function): only without a receipt, imported when pressed.
+# Key -> (module of bu.ui, its function): only without a receipt, visited when pressed.
 _RARE = {
     "enter": ("shift", "open_shift"), "deposit": ("cash", "deposit"),
     "withdraw": ("cash", "withdraw"), "payout": ("cash", "payout"), "void": ("cash", "void"),
@@ -156,7 +157,8 @@ class Desk:
         elif key in _RARE:
             if self.receipt is not None and key != "about":
                 raise Refusal("receipt_open")
-            await rare.call(_RARE[key], self)
+            module, function = _RARE[key]
+            await late.visit("bu.ui." + module, function, self)
         else:
             self.ui.sound(SOUND_ERROR)
 

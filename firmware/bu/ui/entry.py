@@ -6,6 +6,7 @@ nothing of what the text is for.
 
 from micropython import const
 
+from bu import late
 from bu.ui.keypad import DIGITS
 
 # A second press within this time takes the next letter of the same key.
@@ -49,9 +50,7 @@ class TextEntry:
     """
 
     def __init__(self, text: str = "", limit: int = 255, letters: int = 0):
-        from bu.ui.letters import LETTERS
-
-        self._tables = LETTERS
+        self._tables = late.fetch("bu.ui.letters").LETTERS
         self.text = text
         self._limit = limit
         self._letters = letters

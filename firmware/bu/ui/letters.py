@@ -1,6 +1,6 @@
 """Letters by repeated presses of a digit key, the digit itself last (регл. 5.3).
 
-Russian and Belarusian, Latin, signs. Imported where text is typed.
+Russian and Belarusian, Latin, signs. Fetched where text is typed.
 """
 
 _SIGNS = (" 0", ".,-№/()\"«»#&+*:;!?@=<>%_1")

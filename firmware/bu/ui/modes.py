@@ -9,16 +9,17 @@
 
 from micropython import const
 
+from bu import late
 from bu.fiscal.refusal import Interrupted, Refusal
-from bu.ui import rare, words
+from bu.ui import words
 from bu.ui.console import Back, Leave
 from bu.ui.displays import SOUND_ALARM
 from bu.ui.prompts import choose, number, password
 
 # The menu's places are the numbers of the modes (bu.control_unit.access).
 _CASH = const(0)
-# What serves each: (module of bu.ui, function).
-_SERVED = (("desk", "run"), ("program", "run"), ("service", "run"), ("memory", "run"))
+# What serves each, by its `run`.
+_SERVED = ("bu.ui.desk", "bu.ui.program", "bu.ui.service", "bu.ui.memory", "bu.ui.about")
 
 
 async def main(ui) -> None:
@@ -47,7 +48,7 @@ async def _begin(ui):
     except Interrupted as refusal:
         ui.sound(SOUND_ALARM)
         try:
-            await rare.call(("trouble", "finish"), ui, refusal)
+            await late.visit("bu.ui.trouble", "finish", ui, refusal)
         except (Back, Leave):
             pass
     except Refusal as refusal:
@@ -58,15 +59,13 @@ async def _begin(ui):
 async def _menu(ui):
     unit = ui.unit
     if not unit.manufactured():
-        await rare.call(("factory", "run"), ui)
+        await late.visit("bu.ui.factory", "run", ui)
         return
     ui.customer(words.CLOSED_DESK)
     mode = await choose(ui, words.MODE, words.MODES)
-    if mode == len(words.MODES) - 1:
-        await rare.call(("about", "run"), ui)
-        return
-    await _login(ui, mode)
-    await rare.call(_SERVED[mode], ui)
+    if mode != len(words.MODES) - 1:
+        await _login(ui, mode)
+    await late.visit(_SERVED[mode], "run", ui)
 
 
 async def _login(ui, mode):

@@ -1,5 +1,6 @@
 """The mode «Программирование»: settings, cashiers, passwords, rates, clock, prices (регл. 7)."""
 
+from bu import late
 from bu.fiscal import dates, money
 from bu.fiscal.goods import parse_code
 from bu.ui import users, words
@@ -10,6 +11,7 @@ from bu.ui.prompts_rare import date, time
 from bu.ui.tasks import serve
 
 _LONGEST_TEXT = 255
+_EDITOR = "bu.ui.settings"
 
 
 async def run(ui) -> None:
@@ -18,15 +20,11 @@ async def run(ui) -> None:
 
 
 async def _settings(ui):
-    from bu.ui import settings
-
-    await settings.run(ui)
+    await late.visit(_EDITOR, "run", ui)
 
 
 async def _sections(ui):
-    from bu.ui import settings
-
-    await settings.section(ui)
+    await late.visit(_EDITOR, "section", ui)
 
 
 async def _rates(ui):
