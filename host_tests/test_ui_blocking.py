@@ -2,7 +2,11 @@
 
 import pytest
 
-from host_tests.ui_bench import OPENED, Till
+from bu.control_unit import blocking_table
+from bu.fiscal.refusal import catalogue
+from host_tests.bench_days import bench
+from host_tests.ui_bench import KEYS, OPENED, Till
+from tools.bench import keys
 
 
 @pytest.fixture
@@ -222,3 +226,97 @@ def test_memory_that_is_gone_and_comes_back(till):
     memory.cells[:] = kept
     till.keys("ВВОД 1")
     till.counted(sales_n=1, sales_sum="10.00")
+
+
+BLOCKINGS = KEYS / "blockings.keys"
+
+
+@pytest.mark.regl("26.*", "27/2-4")
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_the_thirteen_blockings_at_the_keypad(runtime, request):
+    """Caused, shown, heard, lifted, and the operation repeated, finished or cancelled."""
+    if runtime == "micropython":
+        request.getfixturevalue("micropython")
+    done = bench("keys", BLOCKINGS, "--registered", "--goods", KEYS / "goods.csv",
+                 "--runtime", runtime)  # fmt: skip
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+
+
+def test_the_script_has_every_cause_with_its_sound():
+    """Each row of the table of causes is expected, and heard as the table has it."""
+    rows = [entry for entry in keys.read(BLOCKINGS) if entry.kind in ("expect", "hear")]
+    numbers = {str(number): name for number, name, _, _ in catalogue()}
+    found = {}
+    for step, after in zip(rows, rows[1:], strict=False):
+        name = numbers.get(step.value.split()[0])
+        if name and after.kind == "hear":
+            found.setdefault(blocking_table.row(name)[0], set()).add(after.value)
+    table = {row[0]: {"-".join(map(str, row[2]))} for row in blocking_table.CAUSES}
+    assert found == table
+
+
+@pytest.mark.regl("26/2", "27/2")
+@pytest.mark.parametrize("lift", ["C 1 ВВОД 1", "C 1 ВВОД 2 КАРТА"], ids=["repeat", "cancel"])
+def test_overflow_is_lifted_by_a_new_shift(till, lift):
+    till.keys(f"549755813885.00 С1 КАРТА 5 С1 КАРТА {lift}")
+    assert till.cashier[1] == "ОПЛАЧЕНО        5.00"
+    till.counted(sales_n=1, sales_sum="5.00")
+    kinds = [document["kind"] for document in till.documents]
+    assert kinds == ["sale", "z_report", "sale"]
+
+
+@pytest.mark.regl("26/3", "27/2")
+def test_full_journal_does_not_hold_an_open_receipt_for_ever(till):
+    """It can be neither sold nor cancelled; left for Z, it may be cancelled in the next shift."""
+    till.keys("journal room: 900\n1 1111 ВВОД\n6 С1 НАЛ C 1 C")
+    assert till.cashier[2] == "ИТОГ            6.00"
+    till.keys("ОТМЕНА ВВОД C 1 ВВОД 1")
+    till.counted(sales_n=0, cancels_n=1, cancels_sum="6.00")
+
+
+@pytest.mark.regl("26/12", "27/2")
+def test_z_report_that_breaks_off_leaves_the_receipt_for_the_next_shift(till):
+    """24 hours, the shift is closed for the receipt's sake, and the paper ends in the report."""
+    till.keys("at: 2026-12-02T08:00:00\n10 С1 ИТОГ C 1\npaper ends: 9\nВВОД")
+    assert till.cashier[0] == "501 Нет чековой"
+    till.keys("C C C")
+    assert till.cashier[2] == "ИТОГ           10.00"
+    assert till.status.startswith("--:--")
+    till.keys("paper in\nИТОГ")
+    assert till.place.says("Z-отчет № 1 не завер")
+    till.keys("1 ИТОГ")
+    assert till.cashier[0] == "301 Смена закрыта"
+    till.keys("C ВВОД ИТОГ")
+    till.counted(sales_n=1, sales_sum="10.00")
+
+
+@pytest.mark.regl("26/10", "27/2")
+def test_refund_without_cash_waits_for_a_deposit(till):
+    till.keys("ВОЗВРАТ 2 50 С1 НАЛ ВВОД")
+    assert till.cashier[0] == "207 В кассе нет"
+    till.keys("C X")
+    assert till.cashier[0] == "306 Чек не закрыт"
+    till.keys("C 50 ВНЕС ВВОД")
+    assert till.cashier[0] == "Внесение"
+    till.keys("НАЛ ВВОД")
+    till.counted(deposits_n=1, refunds_n=1, refunds_sum="50.00", drawer="0.00")
+
+
+def test_deposit_in_the_middle_of_a_sale_waits(till):
+    till.keys("5 С1 50 ВНЕС")
+    assert till.cashier[0] == "306 Чек не закрыт"
+
+
+@pytest.mark.regl("26/5")
+def test_memory_full_is_said_and_what_is_there_can_be_read(till):
+    memory = till.core.memory
+    while memory.state.free_shifts > 1:
+        memory.add_restart((2026, 12, 1, 8, 0, 0))
+    till.keys("5 С1 ИТОГ Z ВВОД C")
+    while till.core.memory.state.free_shifts:
+        till.keys("ВВОД Z ВВОД C")
+    till.keys("ВВОД")
+    assert till.cashier[0] == "604 БЭП заполнен"
+    assert till.place.sounds[-1] == [600, 200, 600, 200, 600]
+    till.keys("C 2 Z ВВОД")
+    assert till.cashier[0] == "Копия напечатана"

@@ -378,7 +378,7 @@ def test_shift_age_is_always_shown(till):
 def test_shift_over_is_refused(till):
     till.keys("at: 2026-12-02T08:00:00\n10 С1 ИТОГ")
     assert till.cashier[0].startswith("303 Смена больше")
-    till.keys("C ОТМЕНА ВВОД Z ВВОД")
+    till.keys("C 2 ОТМЕНА ВВОД Z ВВОД")
     till.counted(sales_n=0, cancels_n=1)
 
 

@@ -65,8 +65,7 @@ def test_monkey(steps, begin):
         try:
             for step in steps:
                 till.keys(step)
-            for good in ("paper in", "cover close", "printer repair", "skno on", "skno in order",
-                         "skno released", "skno online", "skno empty"):  # fmt: skip
+            for _, good in PAIRS:
                 till.keys(good)
             till.keys("wait: 15\npower off\npower on\nwait: 15")
             check(till)

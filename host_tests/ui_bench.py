@@ -63,6 +63,11 @@ class Till:
         assert {name: figures[name] for name in expected} == expected
 
     @property
+    def core(self):
+        """The control unit's parts."""
+        return self.place._unit._worker._unit._core
+
+    @property
     def documents(self) -> list[dict]:
         """What the СКНО has taken."""
         assert self.world.skno

@@ -2,7 +2,8 @@
 
 Runs in the unit's own process, on CPython or MicroPython, beside those of `orders`.
 
-    order     {"do": "console"}                switched on: the interface starts the unit
+    order     {"do": "part", "name": "keypad", "there": false}    a device is taken off, put back
+              {"do": "console"}                switched on: the interface starts the unit
               {"do": "key", "name": "7"}       a key press, by its name in `bu.ui.keypad`
               {"do": "scan", "line": "..."}    a line of the scanner
               {"do": "tick"}                   time has passed
@@ -37,15 +38,21 @@ class Panel:
 class ConsoleWorker(Orders):
     """Carries out orders on a control unit with a keypad and two displays."""
 
-    def __init__(self, unit, clock):
+    def __init__(self, unit, board):
         super().__init__(unit)
-        self._clock = clock
+        self._clock = board.clock
+        self._taken_off = board.taken_off
         self._cashier, self._customer = Panel(_CASHIER), Panel(_CUSTOMER)
-        self._console = Console(unit, self._cashier, self._customer, clock, modes.main)
+        self._console = Console(unit, self._cashier, self._customer, self._clock, modes.main)
+        self._actions["part"] = self._part
         self._actions["console"] = self._begin
         self._actions["key"] = self._key
         self._actions["scan"] = self._scan
         self._actions["tick"] = self._tick
+
+    async def _part(self, order):
+        (self._taken_off.discard if order["there"] else self._taken_off.add)(order["name"])
+        return self._shown()
 
     async def _begin(self, order):
         await self._console.start()

@@ -23,7 +23,7 @@ def worker_of(port, first: dict):
     if first.get("console"):
         from boards.sim.console import ConsoleWorker
 
-        return ConsoleWorker(app.build(board), board.clock)
+        return ConsoleWorker(app.build(board), board)
     from boards.sim.worker import Worker
 
     return Worker(app.build(board))

@@ -9,9 +9,11 @@ A script is a text file; behind « # » is a comment. Each line is one of
     at: 2026-12-01T08:00:00  the calendar
     wait: 5                  seconds that pass without a key
     expect: СДАЧА            fails unless one of the displays says so
+    hear: 150-100-150        fails unless the last press sounded so: milliseconds on, off, on ...
     skno off                 something happens at the bench, see `place.EVENTS`
     cut: 12                  the power goes in the 12th write of the journal from here on
     paper ends: 5            the paper ends after so many lines more
+    journal room: 900        other sales take the journal, off and on again, until so much is left
 
 Both displays are printed behind each press, the cashier's at the left.
 """
@@ -50,8 +52,10 @@ class Step:
     value: str = ""
 
 
-_WITH_VALUE = ("scan", "text", "at", "wait", "expect", "cut", "paper ends")
-_LEAST = {"cut": 1, "paper ends": 1, "wait": 0}
+_WITH_VALUE = (
+    "scan", "text", "at", "wait", "expect", "hear", "cut", "paper ends", "journal room",
+)  # fmt: skip
+_LEAST = {"cut": 1, "paper ends": 1, "wait": 0, "journal room": 0}
 
 
 def key_name(word: str) -> str:
@@ -132,8 +136,11 @@ class Replay:
             getattr(self, "_" + step.kind.replace(" ", "_"))(step)
 
     def _show(self, title: str) -> None:
-        sounds = "".join(f" ♪{'-'.join(map(str, sound))}" for sound in self._place.sounds)
+        sounds = "".join(f" ♪{sound}" for sound in self._sounds())
         self._say("\n".join([f"[{title}]{sounds}", *self._place.rows()]))
+
+    def _sounds(self) -> list[str]:
+        return ["-".join(map(str, sound)) for sound in self._place.sounds]
 
     def _key(self, step: Step) -> None:
         self._place.press(step.value)
@@ -172,8 +179,15 @@ class Replay:
 
     def _expect(self, step: Step) -> None:
         if not self._place.says(step.value):
-            self.failed.append(f"line {step.line}: «{step.value}» is on neither display")
-            self._say(self.failed[-1])
+            self._fail(f"line {step.line}: «{step.value}» is on neither display")
+
+    def _hear(self, step: Step) -> None:
+        if step.value not in self._sounds():
+            self._fail(f"line {step.line}: {step.value} did not sound")
+
+    def _fail(self, text: str) -> None:
+        self.failed.append(text)
+        self._say(text)
 
     def _event(self, step: Step) -> None:
         self._place.event(step.value)
@@ -184,6 +198,10 @@ class Replay:
 
     def _paper_ends(self, step: Step) -> None:
         self._place.paper_ends(int(step.value))
+
+    def _journal_room(self, step: Step) -> None:
+        self._place.fill_journal(int(step.value))
+        self._show(f"journal room: {step.value}")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ from bu import app
 from bu.storage.goods import Goods
 from tools import goods
 
-from .models.nor import PowerCut, Tear
+from . import intruders
+from .attach import SimChannel
+from .models.nor import Nor, PowerCut, Tear
 from .remote import RemoteUnit
 from .world import World
 
@@ -30,7 +32,7 @@ class LocalConsole:
 
     def __init__(self, world: World) -> None:
         board = Board(world, world.printer_profile)
-        self._worker = ConsoleWorker(app.build(board), board.clock)
+        self._worker = ConsoleWorker(app.build(board), board)
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
         return self._worker.command(order)
@@ -74,6 +76,7 @@ class Place:
         self._make = make
         self._unit: Unit | None = None
         self.wrong: set[str] = set()
+        self._taken_off: set[str] = set()
         self._dark()
 
     def _dark(self) -> None:
@@ -89,15 +92,20 @@ class Place:
         """Switches the register on: unit, СКНО and printer have one supply."""
         if self._unit is not None:
             return
+        self._supply()
+        self._unit = self._make(self.world)
+        for part in self._taken_off:
+            self.ask({"do": "part", "name": part, "there": False})
+        self.order({"do": "console"})
+
+    def _supply(self) -> None:
         now = self.world.now_ms()
         for region in self.world.regions.values():
             region.power_on()
         if self.world.skno and not self.world.skno.powered and "skno off" not in self.wrong:
             self.world.skno.power_on(now)
-        if self.world.printer:
+        if self.world.printer and "printer off" not in self.wrong:
             self.world.printer.power_on(now)
-        self._unit = self._make(self.world)
-        self.order({"do": "console"})
 
     def power_off(self) -> None:
         """Switches it off, whatever it is doing."""
@@ -147,6 +155,20 @@ class Place:
         """The paper ends after so many lines more."""
         if self.world.printer:
             self.world.printer.paper_after_lines(lines, self.world.now_ms())
+
+    def part(self, name: str, there: bool) -> None:
+        """A mandatory device is taken off, or put back (the names of a board's `parts`)."""
+        (self._taken_off.discard if there else self._taken_off.add)(name)
+        self.order({"do": "part", "name": name, "there": there})
+
+    def fill_journal(self, room: int) -> None:
+        """Sales by card until no more than `room` bytes of the journal are free; the register is
+        switched off for it and on again, a shift must be open."""
+        self.power_off()
+        self._supply()
+        intruders.fill_journal(self.world, room)
+        self.power_off()
+        self.power_on()
 
     def event(self, words: str) -> None:
         """Something happens at the bench, one of `EVENTS`."""
@@ -199,9 +221,50 @@ def _skno_on(place: Place) -> None:
         place.world.skno.power_on(place.world.now_ms())
 
 
+def _foreign_skno(place: Place) -> None:
+    """Another СКНО in the place of the register's own, which is switched off and put aside."""
+    channel = place.world.channels["skno"]
+    if place.world.skno and isinstance(channel, SimChannel):
+        place.world.skno.power_off()
+        channel.device = intruders.skno(place.world)
+
+
+def _own_skno(place: Place) -> None:
+    channel = place.world.channels["skno"]
+    if place.world.skno and isinstance(channel, SimChannel):
+        channel.device = place.world.skno
+        if not place.world.skno.powered:
+            _skno_on(place)
+
+
+def _memory(chip: Callable[[], Nor]) -> Act:
+    """The БЭП is taken out and put aside, `chip` comes in its place."""
+
+    def act(place: Place) -> None:
+        place.world.aside.setdefault("memory", place.world.regions["memory"])
+        place.world.regions["memory"] = chip()
+
+    return act
+
+
+def _own_memory(place: Place) -> None:
+    own = place.world.aside.pop("memory", None)
+    if own is not None:
+        place.world.regions["memory"] = own
+
+
+def _printer_off(place: Place) -> None:
+    if place.world.printer:
+        place.world.printer.power_off(place.world.now_ms())
+
+
+def _printer_on(place: Place) -> None:
+    if place.world.printer:
+        place.world.printer.power_on(place.world.now_ms())
+
+
 # What may happen at the bench, by the words of a script: each trouble, and what ends it.
 _TROUBLES: list[tuple[str, Act, str, Act]] = [
-    ("power off", Place.power_off, "power on", Place.power_on),
     ("paper out", _printer("paper_out"), "paper in", _printer("load_paper")),
     ("cover open", _printer("open_cover"), "cover close", _printer("close_cover")),
     ("printer fail", _printer("fail", "cutter"), "printer repair", _printer("repair")),
@@ -210,6 +273,23 @@ _TROUBLES: list[tuple[str, Act, str, Act]] = [
     ("skno blocked", _flag("blocked", True), "skno released", _flag("blocked", False)),
     ("skno offline", _flag("online", False), "skno online", _flag("online", True)),
     ("skno full", _flag("memory_ban", True), "skno empty", _flag("memory_ban", False)),
-]
-PAIRS = [(bad, good) for bad, _, good, _ in _TROUBLES]
-EVENTS = {word: act for entry in _TROUBLES for word, act in (entry[:2], entry[2:])}
+    ("skno certificate over", _flag("certificate_ban", True),
+     "skno certificate new", _flag("certificate_ban", False)),
+    ("skno reports unsent", _flag("z_ban", True), "skno reports sent", _flag("z_ban", False)),
+    ("skno without crypto", _flag("skzi", False), "skno with crypto", _flag("skzi", True)),
+    ("printer off", _printer_off, "printer on", _printer_on),
+]  # fmt: skip
+# What only happens where there is an operator's place, too.
+_AT_PLACE: list[tuple[str, Act, str, Act]] = [
+    ("power off", Place.power_off, "power on", Place.power_on),
+    ("display off", lambda place: place.part("customer_display", False),
+     "display on", lambda place: place.part("customer_display", True)),
+    ("skno foreign", _foreign_skno, "skno own", _own_skno),
+    ("memory out", _memory(intruders.blank_memory), "memory in", _own_memory),
+    ("memory foreign", _memory(intruders.memory), "memory own", _own_memory),
+]  # fmt: skip
+_ALL = _AT_PLACE + _TROUBLES
+PAIRS = [(bad, good) for bad, _, good, _ in _ALL]
+EVENTS = {word: act for entry in _ALL for word, act in (entry[:2], entry[2:])}
+# Those that need no operator's place.
+DEVICES = {word: EVENTS[word] for entry in _TROUBLES for word in (entry[0], entry[2])}

@@ -16,7 +16,7 @@ from .disturb import Disturbance, Disturbed
 from .models.nor import Tear
 from .models.printer import Printer
 from .models.skno import Skno
-from .place import EVENTS, PAIRS, Place
+from .place import DEVICES, PAIRS, Place
 
 # How a facade method is called: plainly, awaited, or for the whole of what it yields.
 CALLS = {
@@ -28,7 +28,7 @@ CALLS = {
     **dict.fromkeys(("settings", "tape_records"), "each"),
 }  # fmt: skip
 # What puts right each event that a fault may name.
-_GOOD = [good for bad, good in PAIRS if not bad.startswith("power")]
+_GOOD = [good for _, good in PAIRS if good in DEVICES]
 
 
 class Bench(Protocol):
@@ -107,10 +107,10 @@ class _At:
 
 
 def event(world: Bench, words: str) -> None:
-    """One of `place.EVENTS`, but for the power."""
-    if words.startswith("power"):
+    """One of `place.DEVICES`."""
+    if words not in DEVICES:
         raise ValueError(words)
-    EVENTS[words](cast(Place, _At(world)))
+    DEVICES[words](cast(Place, _At(world)))
 
 
 def cut(world: Bench, region: str = "journal", writes: int = 1, **tear: int) -> None:

@@ -130,6 +130,8 @@ class World(Port):
             raise AttachError(f"{skno}: a file does not answer, a СКНО must")
         self.skno: Skno | None = None
         self.printer: Printer | None = None
+        # Chips that are taken out for a while, by the region that they belong to.
+        self.aside: dict[str, Nor] = {}
         try:
             self.regions = Regions(flash)
             if skno == SIM:
@@ -174,7 +176,7 @@ class World(Port):
 
     def close(self) -> None:
         """Lets go of the images."""
-        for region in self.regions.values():
+        for region in [*self.regions.values(), *self.aside.values()]:
             region.close()
         for channel in self.channels.values():
             if isinstance(channel, DescriptorChannel):

@@ -175,7 +175,7 @@ class _Settings:
         if isinstance(error, TooLong):
             raise Refusal("too_many_users")
         if isinstance(error, StorageError):
-            raise Refusal("settings_faulty", error.code)
+            raise Refusal("settings_faulty")
         return False
 
 

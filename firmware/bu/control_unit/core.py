@@ -231,7 +231,7 @@ class Guard:
 
     def __exit__(self, kind, error, trace):
         if isinstance(error, errors.StorageError):
-            raise Refusal(self._refusal(error.code), error.code)
+            raise Refusal(self._refusal(error.code))
         if isinstance(error, OSError):
             raise Refusal(self._refusal("absent"))
         return False

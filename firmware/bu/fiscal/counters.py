@@ -124,7 +124,8 @@ class Counters:
             if FIELDS[place] == "drawer" and value < 0:
                 raise Refusal("drawer_short", "%s %s" % (money.text(value - amount), currency))
             if value > _LIMITS[place]:
-                raise Refusal("counter_overflow", FIELDS[place])
+                most = str(value) if FIELDS[place].endswith("_n") else money.text(value)
+                raise Refusal("counter_overflow", most)
         if len(used) > MAX_CURRENCIES:
             raise Refusal("too_many_currencies")
 

@@ -46,7 +46,10 @@ class Receipt:
         self._third_party = unp
 
     def add(self, line: d.Line) -> None:
-        """Takes a line made by `make_line`; refuses a unit that already stands in this receipt."""
+        """Takes a line made by `make_line`; refuses a unit that already stands in this receipt,
+        and what the отмена of the receipt could not be counted with."""
+        if self.cancelled_sum() + line.net() > money.MAX_SUM:
+            raise Refusal("receipt_large", line.name)
         for other in self.lines:
             if other.corrected:
                 continue
@@ -106,7 +109,13 @@ class Receipt:
     def set_surcharge(self, amount: int, rate: int) -> None:
         """A surcharge on the whole: kopecks, or hundredths of a percent (the other is 0)."""
         _check_rate(rate)
+        before = self.surcharge, self.surcharge_rate
         self.surcharge, self.surcharge_rate = amount, rate
+        try:
+            self.total()
+        except Refusal:
+            self.surcharge, self.surcharge_rate = before
+            raise
 
     def cancelled_sum(self) -> int:
         """What отмена counts: all lines entered, the corrected ones too (docs/design.md)."""
@@ -155,6 +164,8 @@ def adjust_line(line: d.Line, discount: tuple = (0, 0), surcharge: tuple = (0, 0
     on = money.percent(line.total, surcharge[1]) if surcharge[1] else surcharge[0]
     if line.total + on - off < 0:
         raise Refusal("receipt_negative", line.name)
+    if line.total + on > money.MAX_SUM:
+        raise Refusal("counter_overflow", line.name)
     line.discount, line.discount_rate = off, discount[1]
     line.surcharge, line.surcharge_rate = on, surcharge[1]
 

@@ -40,7 +40,12 @@ async def surcharge(desk) -> None:
     if line is None:
         desk.receipt.set_surcharge(*on)
     else:
-        adjust_line(line, _given(line.discount, line.discount_rate), on)
+        off = _given(line.discount, line.discount_rate)
+        before = _given(line.surcharge, line.surcharge_rate)
+        adjust_line(line, off, on)
+        if desk.receipt.cancelled_sum() > money.MAX_SUM:
+            adjust_line(line, off, before)
+            raise Refusal("counter_overflow")
     put = line.surcharge if line is not None else desk.receipt.whole()[1]
     lines.tell(desk, words.SURCHARGE, put)
     desk.clear_entry()
@@ -71,8 +76,8 @@ async def correct(desk) -> None:
     at = len(receipt.lines) - 1
     while True:
         line = receipt.lines[at]
-        name = "%s %d: %s" % (words.CORRECT, at + 1, lines.name_of(line))
-        ui.show(name, lines.sum_of(line), words.CHOOSE)
+        name, row = lines.rows_of(line, "%s %d: " % (words.CORRECT, at + 1))
+        ui.show(name, row, words.CHOOSE)
         key = await ui.event()
         if key == ENTER:
             break

@@ -34,10 +34,13 @@ async def _move(desk, title, method):
         amount = desk.take(money.SUM_DIGITS, "bad_sum")
     else:
         amount = await number(ui, title, "bad_sum")
+    if not amount:
+        raise Refusal("bad_sum")
     currency = await _agree(ui, title, amount)
     await ui.do(method, amount, currency)
-    desk.finish(title, big(currency, money.text(amount)))
-    desk.draw()
+    desk.say(title, big(currency, money.text(amount)))
+    if desk.receipt is None:
+        desk.draw()
 
 
 async def _agree(ui, title, amount):

@@ -155,7 +155,9 @@ class Desk:
         elif key in _KEYS:
             await _KEYS[key](self)
         elif key in _RARE:
-            if self.receipt is not None and key != "about":
+            # Beside an open receipt goes what lifts a blocking of it (регл. 27).
+            beside = key in ("about", "enter") or (key == "deposit" and self.kind == d.REFUND)
+            if self.receipt is not None and not beside:
                 raise Refusal("receipt_open")
             module, function = _RARE[key]
             await late.visit("bu.ui." + module, function, self)
@@ -176,6 +178,10 @@ class Desk:
     def finish(self, *rows: str) -> None:
         """The receipt is done with: `rows` stay until the next key."""
         self.reset()
+        self.say(*rows)
+
+    def say(self, *rows: str) -> None:
+        """Something is done with: `rows` stay until the next key."""
         self.clear_entry()
         self.result = rows
 
@@ -204,8 +210,7 @@ class Desk:
     def _open(self, receipt):
         name, line = words.RECEIPT[self.kind], ""
         if receipt.lines:
-            last = receipt.lines[-1]
-            name, line = lines.name_of(last), lines.sum_of(last)
+            name, line = lines.rows_of(receipt.lines[-1])
         return name, line, self._typed_row() or self._total(receipt)
 
     def _total(self, receipt):

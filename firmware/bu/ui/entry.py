@@ -36,6 +36,10 @@ class NumberEntry:
         self.text += added
         return True
 
+    def paste(self, text: str) -> bool:
+        """False: a number is typed, not scanned."""
+        return False
+
     def erase(self) -> bool:
         """Takes back all that was typed; False where that is nothing."""
         was = bool(self.text)
@@ -96,6 +100,13 @@ class TextEntry:
         if len(self.text) >= self._limit:
             return False
         self.text += letter
+        return True
+
+    def paste(self, text: str) -> bool:
+        """Takes a scanned line for the whole text; False where there is no room."""
+        if len(text) > self._limit:
+            return False
+        self.text = text
         return True
 
     def erase(self) -> bool:

@@ -132,15 +132,18 @@ def total_row(desk) -> str:
         return refusal.line
 
 
-def name_of(line: d.Line) -> str:
-    """The first row of a line: what was entered."""
-    return words.CORRECT + " " + line.name if line.corrected else line.name
+def rows_of(line: d.Line, head: str = "") -> tuple:
+    """A line as two rows: name; quantity, price, sum after its own discount and surcharge.
 
-
-def sum_of(line: d.Line) -> str:
-    """The second row of a line: quantity, price, sum after its own discount and surcharge."""
-    price = money.text(line.price)
+    What does not fit beside the sum stands behind the name, which runs: no figure is ever cut.
+    """
+    name = head + line.name
+    if line.corrected:
+        name = words.CORRECT + " " + name
+    price, amount = money.text(line.price), money.text(line.net())
     if line.quantity != money.ONE:
         short = money.short(line.quantity, money.QUANTITY_DIGITS)
         price = "%s%s%s" % (short, words.TIMES, price)
-    return pair(price, money.text(line.net()))
+    if len(price) + 1 + len(amount) > COLUMNS:
+        name, price = "%s %s" % (name, price), ""
+    return name, pair(price, amount)

@@ -22,7 +22,10 @@ _SECRET_LIMIT = const(16)
 
 
 async def ask(ui, title: str, entry, also=(), shown=None, hint: str = "") -> str:
-    """Has `entry` filled; the key that ended it: ВВОД or one of `also`. Scanned text fills it."""
+    """Has `entry` filled; the key that ended it: ВВОД or one of `also`.
+
+    Scanned text that fits fills it, unless what is typed is not shown.
+    """
     shown = shown or _tail
     ui.mode = entry.mode
     try:
@@ -34,8 +37,7 @@ async def ask(ui, title: str, entry, also=(), shown=None, hint: str = "") -> str
             if key == "clear":
                 if not entry.erase():
                     raise Back()
-            elif key == "scan" and isinstance(entry, TextEntry):
-                entry.text = ui.scanned
+            elif key == "scan" and shown is _tail and entry.paste(ui.scanned):
                 return ENTER
             elif not entry.press(key, ui.clock.now_ms()):
                 ui.sound(SOUND_ERROR)

@@ -26,14 +26,20 @@ async def z_report(desk) -> None:
         await ui.do(unit.copy_z)
         desk.finish(rare.COPY_PRINTED)
         return
-    rows = _figures(unit)
-    ui.sound(SOUND_ALARM)
-    await confirm(ui, rare.CLOSE_SHIFT, rows[0])
-    await ui.do(unit.z_report)
+    rows = await close(ui)
     left = unit.free_records()
     row = pair(rare.FREE_RECORDS, str(left)) if left < _FEW else rows[1]
     desk.finish(rare.Z_REPORT, rows[0], row)
     desk.draw()
+
+
+async def close(ui) -> tuple:
+    """Closes the shift after a question; its figures as rows."""
+    rows = _figures(ui.unit)
+    ui.sound(SOUND_ALARM)
+    await confirm(ui, rare.CLOSE_SHIFT, rows[0])
+    await ui.do(ui.unit.z_report)
+    return rows
 
 
 def _figures(unit):

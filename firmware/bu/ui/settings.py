@@ -57,7 +57,12 @@ async def _change(ui, name, value, kind, limits):
     except Back:
         return
     if fresh != value:
-        ui.unit.configure(name, fresh)
+        try:
+            ui.unit.configure(name, fresh)
+        except Refusal as refusal:
+            if refusal.detail == name:
+                refusal.detail = titles.of(name)
+            raise
 
 
 def shown(name: str, value, kind: int) -> str:

@@ -9,10 +9,17 @@ from bu.ui.prompts import confirm
 
 async def open_shift(desk) -> None:
     """ВВОД while the shift is closed; nothing while it is open."""
-    ui, unit = desk.ui, desk.unit
-    if unit.shift_open():
-        ui.sound(SOUND_ERROR)
+    if desk.unit.shift_open():
+        desk.ui.sound(SOUND_ERROR)
         return
+    await begin(desk.ui)
+    if desk.receipt is None:
+        desk.draw()
+
+
+async def begin(ui) -> None:
+    """Opens the shift in the name of whoever is logged in."""
+    unit = ui.unit
     name = unit.user.name
     try:
         await ui.do(unit.open_shift, name, b"", False)
@@ -21,4 +28,3 @@ async def open_shift(desk) -> None:
             raise
         await confirm(ui, words.CLOCK_RIGHT, dates.text(unit.now()))
         await ui.do(unit.open_shift, name, b"", True)
-    desk.draw()

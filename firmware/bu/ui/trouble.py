@@ -7,10 +7,14 @@
     memory     it is registered, its БЭП record is missing   finish
     printing   it is registered, its paper is missing        finish
 
+What only a Z-report lifts (journal or counters full, 24 hours) is lifted here on wish: the shift
+is closed, the next one opened, and the choice comes behind that.
+
 C leaves an operation that stands for later: it is then refused to do anything else with a document
 until it is finished («Документ не завершён»), from there the choice is reached again.
 """
 
+from bu import late
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Interrupted, Refusal
 from bu.printing.items import wrap
@@ -21,6 +25,8 @@ from bu.ui.prompts import choose
 
 # Causes of `blocking_table` that have to be lifted; the others are answers that have to be mended.
 _LIFTED = ("journal", "paper", "memory", "skno", "skno_blocked", "devices", "order")
+# Refusals that a Z-report lifts.
+_FULL = ("journal_full", "counter_overflow", "too_many_currencies", "shift_over")
 
 
 def blocks(refusal: Refusal) -> bool:
@@ -38,9 +44,12 @@ async def settle(ui, refusal: Refusal, call, arguments, stands=None):
         if refusal.name == "unfinished":
             await finish(ui)
             raise Back()
-        if not blocks(refusal):
+        if refusal.name in _FULL:
+            await _new_shift(ui, refusal)
+        elif blocks(refusal):
+            await show(ui, refusal)
+        else:
             raise refusal
-        await show(ui, refusal)
         if await choose(ui, refusal.line, (rare.REPEAT, rare.CANCEL)):
             raise Back()
         ui.wait()
@@ -48,6 +57,15 @@ async def settle(ui, refusal: Refusal, call, arguments, stands=None):
             return await call(*arguments)
         except Refusal as another:
             refusal = another
+
+
+async def _new_shift(ui, refusal):
+    """Z-report and a new shift; Back where that is not wanted: what was entered is still there."""
+    await ui.refuse(refusal)
+    if await choose(ui, refusal.line, (rare.Z_NOW, rare.CANCEL)):
+        raise Back()
+    await late.visit("bu.ui.reports", "close", ui)
+    await late.visit("bu.ui.shift", "begin", ui)
 
 
 async def _stands(ui, refusal):
