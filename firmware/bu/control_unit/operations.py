@@ -40,6 +40,15 @@ class Operations:
         await self._cycle.gate.ready(DOCUMENT)
         if key is None:
             return 0
+        self._prepare(document, effect, key)
+        late.tidy()
+        await self._cycle.run()
+        return document.number
+
+    def _prepare(self, document, effect, key):
+        """Numbers a document and makes it durable. No coroutine: MicroPython keeps in the frame of
+        one what was on its stack, and that would hold all code of encoding until the end."""
+        core = self._core
         document.time = core.now()
         document.number = core.journal.next_number
         late.tidy()
@@ -48,10 +57,6 @@ class Operations:
         with Guard(JOURNAL):
             core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
         core.latest = document.time
-        del image, paper
-        late.tidy()
-        await self._cycle.run()
-        return document.number
 
     def _image(self, document) -> tuple:
         """The electronic document of a `Document` or a Z-report (прил. 2), as a content of the

@@ -90,11 +90,20 @@ async def z_report(unit, key: "bytes | None" = b"") -> int:
     unit._blockings.require("z_report")
     await unit._cycle.printer_ready()
     await unit._cycle.gate.ready(Z_REPORT)
+    if not _prepared(unit, number, key):
+        return 0
+    await unit._cycle.run()
+    return number
+
+
+def _prepared(unit, number, key):
+    """Journals the Z-report (see `Operations._prepare`); False where the key says: a trial."""
+    core = unit._core
     report = _report(unit, number)
     with Guard(MEMORY):
         core.memory.check_shift(number, report.formed)
     if key is None:
-        return 0
+        return False
     late.tidy()
     image = unit._image(report)
     paper = late.fetch(papers.RECORD).pack_report(report)
@@ -102,9 +111,7 @@ async def z_report(unit, key: "bytes | None" = b"") -> int:
     with Guard(JOURNAL):
         core.journal.prepare(d.Z_REPORT, number, report.formed, image, paper, key)
     core.latest = report.formed
-    del image, paper, report  # what made them is not needed any more
-    await unit._cycle.run()
-    return number
+    return True
 
 
 async def copy(unit, number: int = 0) -> None:

@@ -49,18 +49,24 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
         raise Refusal("receipt_empty")
     unit._blockings.require("cancel")
     await unit._cycle.printer_ready()
+    if _prepared(core, receipt, key):
+        await unit._cycle.run()
+
+
+def _prepared(core, receipt, key):
+    """Journals a cancelled receipt; False where the key says that it is a trial."""
     now = core.now()
     amount = receipt.cancelled_sum()
     effect = counters.cancel_effect(receipt.currency, amount)
     core.fold.counters.check(effect)
     if key is None:
-        return
+        return False
     paper = late.fetch(papers.RECORD).pack_cancelled(core.cashier, receipt.currency, amount)
     with Guard(JOURNAL):
         core.journal.cancelled(receipt.kind, now, b"", paper, key)
     core.latest = now
     core.fold.counters.add(effect)
-    await unit._cycle.run()
+    return True
 
 
 async def void(unit, key: "bytes | None" = b"") -> int:
@@ -69,6 +75,11 @@ async def void(unit, key: "bytes | None" = b"") -> int:
     core.require_shift()
     if not core.fold.last_sale:
         raise Refusal("nothing_to_void")
+    return await unit._register(_voided(core), key)
+
+
+def _voided(core):
+    """The void of the last sale; the sale itself is gone before the void is encoded."""
     sale = papers.load(core, core.journal.entry(core.fold.last_sale))
     if core.fold.counters.get(sale.currency, "refunds_n"):
         check_void(core, sale)
@@ -77,7 +88,7 @@ async def void(unit, key: "bytes | None" = b"") -> int:
     for name in _VOIDED:
         setattr(document, name, getattr(sale, name))
     document.lines = [line for line in sale.sold() if line.marking()]
-    return await unit._register(document, key)
+    return document
 
 
 def left_of(core, number: int) -> tuple:
