@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ import threading
 import pytest
 
 from host_tests.bench_days import ROOT, bench, write_day
+from tools.bench import attach
 
 DAY = [
     {"at": "2026-12-01T08:00:00", "do": "open_shift", "cashier": "Иванова"},
@@ -121,11 +123,38 @@ def test_printer_as_a_file(day, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "url", ["tcp:127.0.0.1", "tcp:127.0.0.1:x", "udp:1", "sim", "listen:h:99999", "serial:/none@1"]
+    "url", ["tcp:127.0.0.1", "tcp:127.0.0.1:x", "udp:1", "sim", "listen:h:99999", "serial:/none@1",
+            "tcp:::1:80"]
 )
 def test_wrong_attachments(day, url):
     done = bench("day", day, "--skno", url)
     assert done.returncode == 2 and url in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("written", "meant"), [
+    ("[::1]:80", ("::1", 80)), (":0", ("127.0.0.1", 0)), ("till.local:9100", ("till.local", 9100)),
+    ("[fe80::1%eth0]:5117", ("fe80::1%eth0", 5117)),
+])
+def test_addresses(written, meant):
+    assert attach.address(written) == meant
+
+
+@pytest.mark.parametrize("written", ["[::1]", "::1", "::1:80", "[::1]:", "[::1]:x", "[::1]:٣"])
+def test_what_is_no_address(written):
+    with pytest.raises(attach.AttachError):
+        attach.address(written)
+
+
+def test_skno_over_tcp_of_ipv6(day, programs, tmp_path):
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError as error:
+        pytest.skip(f"no IPv6 on this machine: {error}")
+    server, report = programs("tools.bench.skno_server", "listen:[::1]:0"), tmp_path / "r.json"
+    port = server.find(r"\[::1\]:(\d+)")
+    done = bench("day", day, "--skno", f"tcp:[::1]:{port}", "--report", report)
+    assert done.returncode == 0, done.stdout + done.stderr
+    check(report)
 
 
 def test_nobody_there(day):

@@ -4,6 +4,8 @@
     tcp:HOST:PORT    connects                     serial:PATH@BAUD   a serial port
     listen:HOST:PORT waits for a connection       file:PATH          keeps the bytes (printer)
 
+HOST is a name or an address; one of IPv6 stands in brackets, as in tcp:[::1]:9100.
+
 Every channel has write(data) and read(timeout_ms) -> bytes. A peer that goes away is silence for
 the unit; the channel takes the next connection.
 """
@@ -18,6 +20,7 @@ from typing import Any, Protocol
 
 # How long a device may hold up the line.
 FLOW_MS = 5000
+LOOPBACK = "127.0.0.1"
 
 
 class AttachError(Exception):
@@ -137,6 +140,12 @@ class DescriptorChannel:
             self._keep.close()
 
 
+def listener(where: tuple[str, int]) -> socket.socket:
+    """A socket that waits for connections there. OSError."""
+    family = socket.AF_INET6 if ":" in where[0] else socket.AF_INET
+    return socket.create_server(where, family=family)
+
+
 class SocketChannel:
     """A TCP peer, connected to or waited for; it may go and come again."""
 
@@ -146,7 +155,7 @@ class SocketChannel:
         self._server: socket.socket | None = None
         try:
             if listen:
-                self._server = socket.create_server(self._address)
+                self._server = listener(self._address)
             else:
                 self._peer = socket.create_connection(self._address, timeout=5)
                 self._ready(self._peer)
@@ -209,12 +218,12 @@ Channel = SimChannel | FileChannel | DescriptorChannel | SocketChannel
 
 
 def _tcp(rest: str) -> Channel:
-    return SocketChannel(*_address(rest), listen=False)
+    return SocketChannel(*address(rest), listen=False)
 
 
 def _listen(rest: str) -> Channel:
-    channel = SocketChannel(*_address(rest), listen=True)
-    _say(f"listening on {rest.rpartition(':')[0] or '127.0.0.1'}:{channel.port}")
+    channel = SocketChannel(*address(rest), listen=True)
+    _say(f"listening on {rest.rpartition(':')[0] or LOOPBACK}:{channel.port}")
     return channel
 
 
@@ -237,11 +246,16 @@ def _serial(rest: str) -> Channel:
     return DescriptorChannel(port.fileno(), keep=port)
 
 
-def _address(rest: str) -> tuple[str, int]:
+def address(rest: str) -> tuple[str, int]:
+    """Host and port of HOST:PORT. AttachError: it is none."""
     host, _, port = rest.rpartition(":")
-    if not port.isdigit() or int(port) > 65535:
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        raise AttachError(f"an IPv6 address stands in brackets: [{host}]:{port}")
+    if not (port.isascii() and port.isdigit() and int(port) <= 65535):
         raise AttachError("HOST:PORT is expected")
-    return host or "127.0.0.1", int(port)
+    return host or LOOPBACK, int(port)
 
 
 def _say(line: str) -> None:

@@ -20,6 +20,7 @@ import tty
 from collections.abc import Callable
 from dataclasses import replace
 
+from tools.bench.attach import AttachError, address, listener
 from tools.bench.models.printer import Printer
 from tools.bench.models.printer_profile import COLUMNS, PROFILES
 from tools.bench.tape import save_png, text_of
@@ -118,11 +119,10 @@ class Server:
 
 
 def _listen(server: Server, where: str, once: bool) -> None:
-    host, port = where.rsplit(":", 1)
-    with socket.create_server((host, int(port))) as listener:
-        print(f"listening on {host}:{listener.getsockname()[1]}", flush=True)
+    with listener(address(where)) as waiting:
+        print(f"listening on {where.rpartition(':')[0]}:{waiting.getsockname()[1]}", flush=True)
         while True:
-            peer, _ = listener.accept()
+            peer, _ = waiting.accept()
             with peer:
                 peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 server.serve(peer.fileno())
@@ -169,6 +169,9 @@ def main() -> int:
         else:
             print(f"unknown attachment {options.url}", file=sys.stderr)
             return 2
+    except (AttachError, OSError) as error:
+        print(f"{options.url}: {error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         pass
     return server.finish()
