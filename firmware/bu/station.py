@@ -125,7 +125,8 @@ class Station:
                     self._press(self.console.key, names[row][column])
             if buzzer is not None:
                 buzzer.step(now)
-            await clock.sleep_ms(_SCAN_MS)
+            # A matrix behind a slow bus takes some of the time itself.
+            await clock.sleep_ms(max(1, now + _SCAN_MS - clock.now_ms()))
 
     async def _ticks(self):
         clock = self.board.clock
@@ -206,7 +207,8 @@ def main(table) -> None:
     """Runs the register of a board's table until it fails, then starts the board anew."""
     path = "bu.hal." + table.PORT
     station = Station(*make(table, late.fetch(path)))
-    sys.modules.pop(table.__name__, None)
+    for name in [name for name in sys.modules if name.startswith("board")]:
+        del sys.modules[name]  # the tables have done their work
     del table
     gc.collect()
     asyncio.run(station.run())

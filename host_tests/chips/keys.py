@@ -65,7 +65,10 @@ class Matrix:
 
 
 class Mcp23017(Chip):
-    """The expander with rows on port A and columns on port B (BANK 0, addresses go on)."""
+    """The expander: six rows on GPA0-5, columns on GPB0-6 and GPA6 (BANK 0, addresses go on).
+
+    GPA7 and GPB7 are outputs, or reading the ports disturbs the bus.
+    """
 
     def __init__(self, world, matrix):
         super().__init__(world)
@@ -97,17 +100,22 @@ class Mcp23017(Chip):
     def give(self):
         place = self.pointer
         self.pointer = (place + 1) % 22
-        if place == 0x13:
-            return self._columns()
-        rule(place != 0x12, "the rows are read")
+        if place in (0x12, 0x13):
+            return self._port(place - 0x12)
         return self.registers[place]
 
-    def _columns(self):
-        rule(self.registers[1] == 0xFF, "a column is an output")
-        rule(self.registers[0x0D] == 0xFF, "a column floats")
+    def _port(self, port):
+        """Levels of port A or B, turned over where the polarity says so."""
+        directions, latches = self.registers[0:2], self.registers[0x14:0x16]
+        rule(not (directions[0] | directions[1]) & 0x80, "GPA7 or GPB7 is an input")
+        rule(directions[0] & 0x40 and directions[1] & 0x7F == 0x7F, "a column is an output")
+        rule(self.registers[0x0C] & 0x40 and self.registers[0x0D] & 0x7F == 0x7F,
+             "a column floats")
         driven = {}
         for row in range(self.matrix.rows):
-            if not self.registers[0] >> row & 1:
-                driven[row] = self.registers[0x14] >> row & 1
-        levels = ~self.matrix.low_columns(driven) & 0xFF
-        return levels ^ self.registers[3]
+            if not directions[0] >> row & 1:
+                driven[row] = latches[0] >> row & 1
+        low = self.matrix.low_columns(driven)
+        levels = 0x7F & ~low if port else 0 if low & 0x80 else 0x40
+        levels |= latches[port] & ~directions[port]
+        return (levels ^ self.registers[2 + port]) & 0xFF

@@ -215,9 +215,8 @@ def test_a_wrong_chip_is_named_and_blocks():
     place.parts["memory_flash"].jedec = 0xC22015
     board, unit = place.make()
     board.rtc.set(DAY)
-    assert ("memory", "JEDEC id c22015, ef4015 or ef7015 or ef4016 or ef7016 expected") in (
-        board.faults()
-    )
+    reason = dict(board.faults())["memory"]
+    assert reason.startswith("JEDEC id c22015, ef4015 or ef7015 or ef4016 or ")
     assert not board.present("memory") and board.present("journal")
     place.start()
     row(place, "БЭП")

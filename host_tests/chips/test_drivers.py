@@ -552,8 +552,14 @@ def test_keypad_rules_are_rules():
     matrix.closed = {(0, 1), (2, 1)}
     raises(Violation, matrix.low_columns, {0: 0, 2: 1})
     chip = Mcp23017(world, matrix)
-    chip.first, chip.pointer = False, 0x13
-    assert "floats" in str(raises(Violation, chip.give))
+    for registers, reason in (
+        ("ff ff", "GPA7 or GPB7 is an input"), ("3f 7f", "a column is an output"),
+        ("7f 7f", "a column floats"),
+    ):  # fmt: skip
+        chip.registers[0:2] = bytes([int(text, 16) for text in registers.split()])
+        for pointer in (0x12, 0x13):
+            chip.first, chip.pointer = False, pointer
+            assert str(raises(Violation, chip.give)) == reason
 
 
 # lines
