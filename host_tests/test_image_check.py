@@ -1,6 +1,7 @@
 """What is known of a board without the board: its manifest, its flash, its partition table."""
 
 import hashlib
+import re
 import struct
 import subprocess
 from pathlib import Path
@@ -34,6 +35,7 @@ def test_the_manifest_holds_what_the_board_starts_with(board: str) -> None:
     assert {"_boot.py", "boot.py", "main.py", "board.py", "bu/station.py"} <= set(files)
     slot = bundle.slot_files(board, bundle.facts(board).ARCH)
     assert "board.mpy" in slot and not {"_boot.mpy", "main.mpy"} & set(slot)
+    assert "boards/parts.mpy" in slot
     assert ("boards/rp2_pins.mpy" in slot) == (bundle.facts(board).CHIP == "rp2")
 
 
@@ -72,6 +74,20 @@ def test_partitions_are_those_of_the_board(board: str, flash: int) -> None:
         assert table[label].size == values["size"] and table[label].kind == 1
     assert {name for name in table if name in OURS} == {f"bu_{name}" for name in regions}
     assert table["romfs"].size // 2 % 4096 == 0
+
+
+@pytest.mark.parametrize("board", ["pico", "pico_w", "pico2_w"])
+def test_header_cmake_and_table_agree(board: str) -> None:
+    """The storage area stands in both: releases differ in which of them they look at."""
+    folder = manifest.BOARDS / board
+    cmake = re.findall(r"set\(MICROPY_HW_FLASH_STORAGE_BYTES (\d+)\)",
+                       (folder / "mpconfigboard.cmake").read_text("utf-8"))
+    header = (folder / "mpconfigboard.h").read_text("utf-8")
+    sizes = [image_check.defines(header, internal)["FLASH_STORAGE"] for internal in (True, False)]
+    assert [int(size) for size in cmake] == list(dict.fromkeys(sizes))
+    facts = bundle.facts(board)
+    _, start, size = facts.STORAGES["partitions"][0]["own"][1]["device"]
+    assert start == facts.FS_BYTES <= sizes[1] and start + size <= sizes[0]
 
 
 def test_partition_table_as_the_chip_reads_it(tmp_path: Path, capsys) -> None:

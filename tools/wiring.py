@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from bu.ui import layout
 from tools.deploy import bundle, manifest, partitions
 
 DOCS = manifest.ROOT / "docs" / "boards"
@@ -41,17 +42,20 @@ class Kind(NamedTuple):
 
 PULL_UPS = "2.2-4.7 kOhm to 3.3 V on SDA and SCL, once a bus"
 LEVELS = "RS232 through a MAX3232 module; a TTL device directly at 3.3 V"
+NO_DTR = "a printer without DTR: join the DTR pin to GND"
 KINDS = {
     "w25q": Kind("SPI NOR flash module", {"sck": "CLK", "mosi": "DI", "miso": "DO", "cs": "CS"},
                  "3.3 V", "WP and HOLD to 3.3 V"),
     "ds3231": Kind("DS3231 module with CR2032", {"sda": "SDA", "scl": "SCL"}, "3.3 V", PULL_UPS),
     "hd44780": Kind("HD44780 display, Cyrillic ROM, with PCF8574 backpack",
                     {"sda": "SDA", "scl": "SCL"}, "5 V",
-                    "backpack's pull-ups to 5 V removed, or a level shifter"),
-    "oled": Kind("SSD1306 display 128 x 64", {"sda": "SDA", "scl": "SCL"}, "3.3 V", PULL_UPS),
+                    "a level shifter on SDA and SCL: at 5 V the backpack wants 3.5 V for a 1 and "
+                    "has pull-ups to 5 V; a PCF8574A is at 3Fh and 3Eh"),
+    "oled": Kind("SSD1306 display", {"sda": "SDA", "scl": "SCL"}, "3.3 V", PULL_UPS),
     "keypad_mcp23017": Kind("matrix keypad, 6 rows x 8, behind an MCP23017 module",
                             {"sda": "SDA", "scl": "SCL"}, "3.3 V",
-                            "A0-A2 to GND, RESET to 3.3 V; columns GPA0-7, rows GPB0-5"),
+                            "A0-A2 to GND, RESET to 3.3 V; rows GPA0-5; columns 1-7 GPB0-6, "
+                            "column 8 GPA6; GPA7 and GPB7 stay free"),
     "keypad_gpio": Kind("matrix keypad, 6 rows x 8", {"rows": "row", "columns": "column"}, "",
                         "a diode in each key's line, if more than two keys may be held"),
     "i2c": Kind("СКНО, I2C at 02h", {"sda": "SDA", "scl": "SCL"}, "", PULL_UPS),
@@ -62,7 +66,8 @@ KINDS = {
     "buzzer": Kind("piezo sounder", {"tone": "+"}, "", "passive with a frequency in board.py, "
                    "active with 0; over an NPN transistor above 10 mA"),
     "drawer": Kind("drawer lock", {"pin": "gate"}, "24 V",
-                   "over a logic-level MOSFET with a flyback diode"),
+                   "over a logic-level MOSFET with a flyback diode, its gate pulled to GND by "
+                   "10 kOhm"),
 }
 NAMES = {
     "skno": "СКНО", "printer": "printer", "host": "host", "scanner": "scanner", "clock": "clock",
@@ -102,6 +107,8 @@ def parts(table: ModuleType) -> Iterator[Part]:
         kind = KINDS["stream" if serial else driver]
         if serial:
             kind = kind._replace(what=STREAMS[name])
+            if "dtr" in table.BUSES[values["bus"]][1]:
+                kind = kind._replace(note=f"{kind.note}; {NO_DTR}")
         wires = []
         bus = values.get("bus", "")
         if bus:
@@ -126,9 +133,14 @@ def _detail(table: ModuleType, driver: str, values: dict) -> str:
     if "address" in values:
         said.append(f"address {values['address']:02X}h")
     if "ids" in values:
-        said.append("JEDEC " + " or ".join(f"{number:06X}" for number in values["ids"]))
+        sizes = sorted({number & 0xFF for number in values["ids"]})
+        makes = sorted({f"{number >> 8:04X}xx" for number in values["ids"]})
+        said += [" or ".join(f"W25Q{1 << size - 17}" for size in sizes),
+                 f"JEDEC {' or '.join(makes)}"]
     if "charset" in values:
         said.append(f"{values['rows']} x 20")
+    if driver == "oled":
+        said.append(f"128 x {16 * values['rows']} dots")
     bus = table.BUSES.get(values.get("bus", ""), ("", {}))[1]
     if driver in ("stream", "scanner") and "baudrate" in bus:
         said.append(f"{bus['baudrate']} baud")
@@ -158,6 +170,10 @@ def page(name: str, table: ModuleType) -> str:
             "| part | what | setting | supply | mind |", "| --- | --- | --- | --- | --- |"]
     out += [f"| {NAMES[part.name]} | {part.kind.what} | {part.detail} | {part.kind.supply} | "
             f"{part.kind.note} |" for part in found]
+    out += ["", "Keypad, row 1 above, column 1 on the left; ВВОД is two places high and has a "
+            "contact in either:", "", f"| | {' | '.join('12345678')} |", "| --- " * 9 + "|"]
+    out += [f"| {number} | {' | '.join(legend for _, legend in keys)} |"
+            for number, keys in enumerate(layout.LAYOUT, 1)]
     out += ["", "The two flash chips are for `STORAGE=nor`; with `STORAGE=partitions` the memories"
             " lie in the board's own flash:", "", "| region | KB |", "| --- | --- |"]
     regions = table.STORAGES["partitions"][1]

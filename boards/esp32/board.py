@@ -1,4 +1,11 @@
-"""ESP32 DevKit (WROOM-32, 4 MB, Wi-Fi): СКНО and printer on UARTs; UART 0 is the REPL's."""
+"""ESP32 DevKit (WROOM-32, 4 MB, Wi-Fi): СКНО and printer on UARTs; UART 0 is the REPL's.
+
+GPIO 6-11 are the module's flash; 0, 2, 12 and 15 choose how the chip starts and stay free. GPIO 5
+does too, and wants the high level that the select line of a flash chip rests at. A WROVER module
+has its PSRAM at 16 and 17: another board.py is needed there.
+"""
+
+from boards.parts import MANDATORY, PANEL, nor, partitions  # noqa: F401
 
 NAME = "esp32"
 MODEL = "Open BU ESP32"
@@ -15,62 +22,15 @@ BUSES = {
     "flash": ("spi", {"id": 2, "sck": 18, "mosi": 23, "miso": 19, "baudrate": 10000000}),
 }
 
-DEVICES = {
+DEVICES = dict(PANEL)
+DEVICES.update({
     "skno": ("stream", {"bus": "skno"}),
     "printer": ("stream", {"bus": "printer"}),
-    "clock": ("ds3231", {"bus": "parts", "address": 0x68}),
-    "keypad": ("keypad_mcp23017", {"bus": "parts", "address": 0x20, "rows": 6}),
-    "cashier_display": (
-        "hd44780", {"bus": "parts", "address": 0x27, "rows": 4, "charset": "cyrillic"},
-    ),
-    "customer_display": (
-        "hd44780", {"bus": "parts", "address": 0x26, "rows": 2, "charset": "cyrillic"},
-    ),
     "buzzer": ("buzzer", {"tone": (32, 2400)}),
     "drawer": ("drawer", {"pin": 33, "pulse_ms": 120}),
     "watchdog": ("watchdog", {"timeout_ms": 8000}),
-}  # fmt: skip
-
-MANDATORY = ("memory", "skno", "printer", "keypad", "cashier_display", "customer_display", "clock")
+})  # fmt: skip
 
 STORAGE = "nor"
-STORAGES = {
-    # A W25Q32 for journal, settings and goods, a W25Q16 or larger for the БЭП alone.
-    "nor": (
-        {
-            "main": ("w25q", {"bus": "flash", "cs": 5, "ids": (0xEF4016, 0xEF7016)}),
-            "memory": (
-                "w25q",
-                {"bus": "flash", "cs": 27, "ids": (0xEF4015, 0xEF7015, 0xEF4016, 0xEF7016)},
-            ),
-        },
-        {
-            "journal": ("main", 0, 64),
-            "settings": ("main", 64, 4),
-            "goods": ("main", 128, 512),
-            "memory": ("memory", 0, 128),
-        },
-    ),
-    # Own image with partitions.csv.
-    "partitions": (
-        {
-            "journal": (
-                "internal_flash",
-                {"device": ("esp32_partition", "bu_journal"), "size": 256 * 1024},
-            ),
-            "memory": (
-                "internal_flash",
-                {"device": ("esp32_partition", "bu_memory"), "size": 512 * 1024},
-            ),
-            "settings": (
-                "internal_flash",
-                {"device": ("esp32_partition", "bu_settings"), "size": 16 * 1024},
-            ),
-        },
-        {
-            "journal": ("journal", 0, 64),
-            "memory": ("memory", 0, 128),
-            "settings": ("settings", 0, 4),
-        },
-    ),
-}  # fmt: skip
+# The partitions are those of partitions.csv.
+STORAGES = {"nor": nor(5, 27), "partitions": partitions(journal=64, memory=128, settings=4)}

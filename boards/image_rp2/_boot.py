@@ -17,5 +17,5 @@ try:
 except OSError as error:
     print("no file system:", error)
 # The slot's own may be another one.
-for name in ("board", "boards.rp2_pins", "boards"):
+for name in ("board", "boards.rp2_pins", "boards.parts", "boards"):
     sys.modules.pop(name, None)

@@ -1,6 +1,7 @@
 """Raspberry Pi Pico (RP2040, 2 MB): СКНО on I2C, scanner on the second UART."""
 
-from boards.rp2_pins import BUSES, DEVICES, MANDATORY, NOR, internal  # noqa: F401
+from boards.parts import MANDATORY, rp2_storage  # noqa: F401
+from boards.rp2_pins import BUSES, DEVICES, NOR  # noqa: F401
 
 NAME = "pico"
 MODEL = "Open BU Pico"
@@ -14,4 +15,4 @@ CAPS = ("usb",)
 # shifts with one currency).
 FS_BYTES = 224 * 1024
 STORAGE = "nor"
-STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 64)}
+STORAGES = {"nor": NOR, "partitions": rp2_storage(FS_BYTES, 64)}

@@ -1,7 +1,7 @@
 """Raspberry Pi Pico 2 W (RP2350, 4 MB, Wi-Fi): СКНО on I2C, a FELIX host on the second UART."""
 
 from boards import rp2_pins
-from boards.rp2_pins import MANDATORY, NOR, internal  # noqa: F401
+from boards.parts import MANDATORY, rp2_storage  # noqa: F401
 
 NAME = "pico2_w"
 MODEL = "Open BU Pico 2 W"
@@ -24,4 +24,4 @@ del BUSES["scanner"], DEVICES["scanner"]
 # Own image: the first FS_BYTES of the storage area are the file system's.
 FS_BYTES = 256 * 1024
 STORAGE = "nor"
-STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 128, 256)}
+STORAGES = {"nor": rp2_pins.NOR, "partitions": rp2_storage(FS_BYTES, 128, 256)}

@@ -1,7 +1,7 @@
 """Raspberry Pi Pico W (RP2040, 2 MB, Wi-Fi): СКНО on the second UART (RS232), no scanner."""
 
 from boards import rp2_pins
-from boards.rp2_pins import MANDATORY, NOR, internal  # noqa: F401
+from boards.parts import MANDATORY, rp2_storage  # noqa: F401
 
 NAME = "pico_w"
 MODEL = "Open BU Pico W"
@@ -21,4 +21,4 @@ del BUSES["scanner"], DEVICES["scanner"]
 # shifts with one currency).
 FS_BYTES = 256 * 1024
 STORAGE = "nor"
-STORAGES = {"nor": NOR, "partitions": internal(FS_BYTES, 64)}
+STORAGES = {"nor": rp2_pins.NOR, "partitions": rp2_storage(FS_BYTES, 64)}

@@ -1,5 +1,12 @@
 # Own image (docs/boards.md): the stock board's settings, our start, our use of the flash.
-# CMAKE_ARGS: -DBU_FROZEN=1 freezes the firmware too, -DBU_INTERNAL=1 is for STORAGE=partitions.
+# CMAKE_ARGS of the environment: -DBU_FROZEN=1 freezes the firmware too, -DBU_INTERNAL=1 is for
+# STORAGE=partitions.
+# The header says the same: releases after 1.26 take it from here, earlier ones from there.
+if(BU_INTERNAL)
+    set(MICROPY_HW_FLASH_STORAGE_BYTES 802816)
+else()
+    set(MICROPY_HW_FLASH_STORAGE_BYTES 262144)
+endif()
 include(${MICROPY_PORT_DIR}/boards/RPI_PICO_W/mpconfigboard.cmake)
 set(MICROPY_BOARD_PINS ${MICROPY_PORT_DIR}/boards/RPI_PICO_W/pins.csv)
 if(BU_FROZEN)

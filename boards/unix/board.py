@@ -4,7 +4,7 @@ The parts of the simulated bench come over the line (boards/sim); what this tabl
 self-test and the reading of the memories find.
 """
 
-from boards.rp2_pins import internal
+from boards.parts import rp2_storage
 
 NAME = "unix"
 MODEL = "Open BU Unix"
@@ -19,4 +19,4 @@ DEVICES = {}
 MANDATORY = ("memory",)
 
 STORAGE = "partitions"
-STORAGES = {"partitions": internal(0, 128)}
+STORAGES = {"partitions": rp2_storage(0, 128)}
