@@ -1,13 +1,13 @@
 """The mode «Программирование»: settings, cashiers, passwords, rates, clock, prices (регл. 7)."""
 
 from bu import late
-from bu.fiscal import dates, money
+from bu.fiscal import money
 from bu.fiscal.goods import parse_code
 from bu.ui import users, words
 from bu.ui import words_service as more
 from bu.ui.displays import pair
 from bu.ui.prompts import DIGITS_ONLY, LATIN, choose, confirm, number, text
-from bu.ui.prompts_rare import date, time
+from bu.ui.prompts_rare import clock
 from bu.ui.tasks import serve
 
 _LONGEST_TEXT = 255
@@ -47,14 +47,6 @@ async def _rates(ui):
     unit.set_rate(code, rate, units)
 
 
-async def _clock(ui):
-    now = ui.unit.now()
-    day = await date(ui, more.ASK_DATE, now)
-    new = day[:3] + await time(ui, more.ASK_TIME, now)
-    await confirm(ui, more.SET_CLOCK, dates.text(new))
-    ui.unit.set_clock(new)
-
-
 async def _price(ui):
     """A new price of one item of the goods base."""
     code = parse_code(await text(ui, words.ASK_CODE, limit=14, letters=DIGITS_ONLY))
@@ -76,7 +68,7 @@ _TASKS = (
     (more.CASHIERS, users.run),
     (more.PASSWORDS, users.passwords),
     (more.RATES, _rates),
-    (more.CLOCK, _clock),
+    (more.CLOCK, clock),
     (more.PRICES, _price),
     (more.PRINT_TEXT, _print_text),
 )

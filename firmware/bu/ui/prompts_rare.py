@@ -4,7 +4,7 @@ from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.ui import words_service as more
 from bu.ui.entry import NumberEntry
-from bu.ui.prompts import ask, password, until_right
+from bu.ui.prompts import ask, confirm, password, until_right
 
 _DATE_MASK = "__.__.____"
 _TIME_MASK = "__:__:__"
@@ -61,6 +61,15 @@ async def time(ui, title: str, start: tuple) -> tuple:
         return _checked((2000, 1, 1) + found, typed)[3:]
 
     return await until_right(ui, once)
+
+
+async def clock(ui) -> None:
+    """Asks for date and time, and sets the clock."""
+    now = ui.unit.now()
+    day = await date(ui, more.ASK_DATE, now)
+    new = day[:3] + await time(ui, more.ASK_TIME, now)
+    await confirm(ui, more.SET_CLOCK, dates.text(new))
+    ui.unit.set_clock(new)
 
 
 def _numbers(typed, starts, ends):
