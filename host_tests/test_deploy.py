@@ -9,7 +9,7 @@ from tools.bench.unix_board import BoardUnit, UnixBoard
 from tools.bench.world import World
 from tools.deploy import __main__ as deploy
 from tools.deploy import bundle, slots
-from tools.deploy.link import Board, LinkError
+from tools.deploy.link import NATIVE_VERSION, Board, LinkError
 from tools.setup import runtime
 
 IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
@@ -261,6 +261,25 @@ def test_a_usb_line_that_is_a_devices_is_waited_for() -> None:
     assert "wait" not in bundle.root_files("unix")
     table.DEVICES["host"] = ("felix", {"bus": "cable"})
     assert "wait" in bundle.root_files("unix")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_machine_code_of_another_version_is_done_without(
+    micropython: str, board: UnixBoard, same: bool
+) -> None:
+    """Its header says which version it is of; MicroPython answers another with a ValueError."""
+    files = bundle.slot_files("unix", {"i386": "x86", "amd64": "x64"}[micropython])
+    native = bytearray(files["bu/skno/crc_native.mpy"])
+    assert native[2] & 3 == NATIVE_VERSION
+    if not same:
+        native[2] ^= 1
+    link = Board(board.port)
+    for name in ("bu/__init__.mpy", "bu/skno/__init__.mpy", "bu/skno/crc.mpy"):
+        link.write(f"/t/{name}", files[name])
+    link.write("/t/bu/skno/crc_native.mpy", bytes(native))
+    link.run("import sys; sys.path.insert(0, '/t')\nfrom bu.skno import crc")
+    assert link.ask("(crc.use_native(), crc.update(b'123456789', 0xFFFF))") == (same, 0x29B1)
+    link.close()
 
 
 def test_the_start_leaves_nothing_behind(board: UnixBoard) -> None:

@@ -22,7 +22,8 @@ PIECE = 2048
 OPEN_S = 20.0
 PATIENCE_S = 5.0
 ANSWER_S = 10.0
-MPY_VERSION = 6
+# Of bytecode, and of machine code inside it: what mpy-cross makes.
+MPY_VERSION, NATIVE_VERSION = 6, 3
 OLDEST = (1, 25)
 ARCHITECTURES = ("", "x86", "x64", "armv6", "armv6m", "armv7m", "armv7em", "armv7emsp",
                  "armv7emdp", "xtensa", "xtensawin", "rv32imc")
@@ -129,8 +130,9 @@ class Board:
             time.sleep(0.3)
             self._transport = self._open(OPEN_S)
 
-    def identify(self) -> tuple[str, tuple[int, int], str]:
-        """(machine's name, version of MicroPython, architecture of its native code)."""
+    def identify(self) -> tuple[str, tuple[int, int], str, bool]:
+        """(machine's name, version of MicroPython, architecture of its machine code, whether it
+        takes ours)."""
         name, version, mpy = self.ask(
             "(__import__('sys').implementation._machine, "
             "__import__('sys').implementation.version[:2], "
@@ -142,4 +144,5 @@ class Board:
                 f"{OLDEST[0]}.{OLDEST[1]} or later with bytecode {MPY_VERSION} is needed. Flash a "
                 "newer image (docs/boards.md)"
             )
-        return name, tuple(version), ARCHITECTURES[mpy >> 10]
+        ours = mpy >> 8 & 3 == NATIVE_VERSION
+        return name, tuple(version), ARCHITECTURES[mpy >> 10 & 15], ours

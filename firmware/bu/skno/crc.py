@@ -30,7 +30,8 @@ def use_native() -> bool:
         return False
     try:
         from bu.skno.crc_native import update_native
-    except (ImportError, SyntaxError):
-        return False  # built without machine code, or a port without the emitter
+    except (ImportError, SyntaxError, ValueError):
+        # built without machine code, a port without the emitter, or another version's code
+        return False
     update = update_native
     return True
