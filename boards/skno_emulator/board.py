@@ -1,7 +1,8 @@
 """The СКНО on a second board: pins by chip, and what the device is.
 
-/carrier.txt on the board chooses another line than the chip's first: i2c, uart or usb. The first
-ESP32 cannot be an I2C target; ESP32-S3 and RP2040 can.
+/carrier.txt on the board chooses another line than the chip's first: i2c, uart or usb. No ESP32 has
+I2C here: the first cannot be a target, and on the others MicroPython answers from a fixed memory
+instead of asking for each byte.
 """
 
 NAME = "skno_emulator"
@@ -22,7 +23,6 @@ LINES = {
     },
     "esp32": {
         "uart": {"id": 1, "tx": 17, "rx": 18, "baudrate": 115200, "rxbuf": 2048},
-        "i2c": {"id": 0, "scl": 9, "sda": 8},
         "usb": {},
     },
     "linux": {"usb": {}},

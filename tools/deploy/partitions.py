@@ -80,6 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{options.board} has no partition table", file=sys.stderr)
         return 1
     table = read(path)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(binary(table))
     for row in table:
         print(f"{row.offset:8x}h {row.size // 1024:6d} KB  {row.label}")
