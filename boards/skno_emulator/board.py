@@ -1,8 +1,8 @@
 """The СКНО on a second board: pins by chip, and what the device is.
 
-/carrier.txt on the board chooses another line than the chip's first: i2c, uart or usb. No ESP32 has
-I2C here: the first cannot be a target, and on the others MicroPython answers from a fixed memory
-instead of asking for each byte.
+/carrier.txt on the board chooses another line than the chip's first: i2c, uart or usb. No ESP32
+has I2C here: the first cannot be a target, and on the others MicroPython answers from a fixed
+memory instead of asking for each byte.
 """
 
 NAME = "skno_emulator"
