@@ -8,10 +8,12 @@ written by hand. `--check` writes nothing; the status is 1 when the page is out 
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "felix.md"
@@ -38,9 +40,18 @@ def grid(head: str, rows: Iterator[list[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def named(module: ModuleType) -> Iterator[list[str]]:
+    """The rows of a module's table, each with its name: the comment behind it in the source."""
+    lines = inspect.getsource(module).split("\n")
+    begun = re.compile(r' {4}b"(?!\\n").*"  # (.+)')
+    names = [found[1] for line in lines if (found := begun.fullmatch(line))]
+    for row, name in zip(module.rows(), names, strict=True):
+        yield [*row, name]
+
+
 def command_rows() -> Iterator[list[str]]:
     said = notes("commands")
-    for code, dialects, modes, receipts, target, layout, title in commands.rows():
+    for code, dialects, modes, receipts, target, layout, title in named(commands):
         marks = "".join(mark for mark in modes if mark in "jqi")
         digits = modes.strip("jqi").replace("*", "all")
         how = "7Ah: " if target == "-" else ""
@@ -51,7 +62,7 @@ def command_rows() -> Iterator[list[str]]:
 
 def register_rows() -> Iterator[list[str]]:
     said = notes("registers")
-    for number, dialects, parameters, sizes, sources, title in registers.rows():
+    for number, dialects, parameters, sizes, sources, title in named(registers):
         yield [f"{number} ({int(number):02X}h)", title, BOTH[dialects], parameters, sizes,
                sources.replace("_", "\\_"), " ".join(said.get(number, [""]))]  # fmt: skip
 

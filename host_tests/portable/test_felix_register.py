@@ -142,7 +142,7 @@ def test_every_field_and_register_is_found():
         assert field.size and field.low <= max(field.high, 1)
         field.value()
     for row in registers.rows():
-        assert registers.find(int(row[0]), "rk".find(row[1][0]))[0] == row[0]
+        assert registers.find(int(row[0]), "rk".find(row[1][0])) == row[2:]
     assert raises(Wrong, registers.find, 99, 0).code == 0x6C
 
 

@@ -55,6 +55,7 @@ class Felix:
         last: "tuple | None"
         hung: "tuple[bytes, tuple | None]"
         _blob: "bytes | None"
+        _access: "bytes | None"
 
     def __init__(self, unit, dialect: str):
         self.unit = unit
@@ -89,8 +90,9 @@ class Felix:
         self.blocked = False
         # What seldom used handlers keep between two commands, by their names.
         self.held = {}
-        # The setting host.felix, which nobody else writes; None: not read yet.
-        self._blob = None
+        # The setting host.felix, which nobody else writes, and the access password in it; None: not
+        # read yet.
+        self._blob = self._access = None
         for name in _STAY:
             __import__(_PACKAGE + name)
 
@@ -110,7 +112,9 @@ class Felix:
                 await self.flush_quietly()
             return b""
         data = bytes(request)
-        if data[:2] != (self.stored(2, 1, 23) or b"\x00\x00"):
+        if self._access is None:
+            self._access = self.stored(2, 1, 23) or b"\x00\x00"
+        if data[:2] != self._access:
             return b"U\x66\x00"
         try:
             if len(data) < 3:
@@ -340,4 +344,4 @@ class Felix:
     def keep(self, blob: bytes) -> None:
         """All that is programmed, at once. Refusal: settings_full."""
         self.unit.keep("host.felix", blob)
-        self._blob = blob
+        self._blob, self._access = blob, None

@@ -1,6 +1,6 @@
 """The registers: 91h, tables 6 and 13 (2.42 of RMF, 2.18 of 80K).
 
-    number | dialects | parameters | sizes and kinds | sources | what it is
+    number | dialects | parameters | sizes and kinds | sources    # what it is
 
 Parameters: t type of receipt, p type of payment, s type of total; what is not named must be 0.
 Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is a
@@ -13,50 +13,53 @@ from bu.fiscal.counters import FIELDS
 from bu.host.felix import fields, sale, state
 from bu.host.felix.fields import Wrong
 
-_TABLE = """
-1|rk|t|6b|sales_sum/refunds_sum/voids_sum|Сумма регистраций
-2|r|t|6b|zero|Зарезервировано
-2|k|t|6b|corrections_sum|Сумма сторно
-3|rk|tp|6b|payments|Сумма платежей
-4|rk||6b|deposits_sum|Сумма внесений
-5|rk||6b|withdrawals_sum|Сумма выплат
-6|r|t|2b|sales_n/refunds_n|Количество регистраций
-6|k|t|||Зарезервировано
-7|r|t|2b|zero|Зарезервировано
-7|k|t|2b|corrections_n|Количество сторно
-8|rk||2b|deposits_n|Количество внесений
-9|rk||2b|withdrawals_n|Количество выплат
-10|rk||7b|drawer|Наличность в кассе
-11|r||1b 6b|zero zero|Зарезервировано
-11|k||1b 6b|sign revenue|Знак выручки, выручка
-12|rk|s|7b|sales_sum|Сменный итог
-13|r|s|7b|zero|Зарезервировано
-13|k|s|7b|ever|Необнуляемая сумма
-14|r|s|7b|zero|Зарезервировано
-14|k|s|7b|since|Необнуляемая сумма после перерегистрации
-15|r||1b|zero|Зарезервировано
-15|k||1b|left|Осталось перерегистраций
-16|r||2b|zero|Зарезервировано
-16|k||2b|room|Осталось сменных записей
-17|rk||3b 3b|day time|Дата и время
-18|rk||1n 6b|open until|Смена открыта, когда истечет
-19|r||1n 1n 2b 4b 5b|mode kind next next fiscal|Режим, состояние чека, номер чека, сквозной номер, фискальный признак
-19|k||1n 1n 2b 4b|mode kind next next|Режим, состояние чека, номер чека, сквозной номер
-20|rk||5b 5b 5b|total rest change|Сумма, остаток, сдача
-21|rk||2b|shift|Номер последней закрытой смены
-22|rk||4b|serial|Заводской номер
-23|rk||||Зарезервировано
-24|rk||1b 2b 1b 2b 1b 2b|columns dots zero zero zero zero|Ширина строки и ленты
-25|r||2b|capacity|Байт в пакете
-26|r||1b 1b|ordinal left|Номер регистрации, осталось
-27|r||12c 20c 1n 5s 4l|unp skko taxes registered ordinal|ИНН, РНМ, СНО, дата и номер документа регистрации
-28|r||16c|skno|Номер ФН
-30|r||7b|zero|Зарезервировано
-31|r||1b|one|Печатать QR-код
-33|r||1n|agent|Признак платежного агента
-54|r||1n 1n 1n|zero zero zero|Версии ФФД
-"""  # noqa: E501
-_DIALECTS = "rk"
+_TABLE = (
+    b"\n"
+    b"1|rk|t|6b|sales_sum/refunds_sum/voids_sum\n"  # Сумма регистраций
+    b"2|r|t|6b|zero\n"  # Зарезервировано
+    b"2|k|t|6b|corrections_sum\n"  # Сумма сторно
+    b"3|rk|tp|6b|payments\n"  # Сумма платежей
+    b"4|rk||6b|deposits_sum\n"  # Сумма внесений
+    b"5|rk||6b|withdrawals_sum\n"  # Сумма выплат
+    b"6|r|t|2b|sales_n/refunds_n\n"  # Количество регистраций
+    b"6|k|t||\n"  # Зарезервировано
+    b"7|r|t|2b|zero\n"  # Зарезервировано
+    b"7|k|t|2b|corrections_n\n"  # Количество сторно
+    b"8|rk||2b|deposits_n\n"  # Количество внесений
+    b"9|rk||2b|withdrawals_n\n"  # Количество выплат
+    b"10|rk||7b|drawer\n"  # Наличность в кассе
+    b"11|r||1b 6b|zero zero\n"  # Зарезервировано
+    b"11|k||1b 6b|sign revenue\n"  # Знак выручки, выручка
+    b"12|rk|s|7b|sales_sum\n"  # Сменный итог
+    b"13|r|s|7b|zero\n"  # Зарезервировано
+    b"13|k|s|7b|ever\n"  # Необнуляемая сумма
+    b"14|r|s|7b|zero\n"  # Зарезервировано
+    b"14|k|s|7b|since\n"  # Необнуляемая сумма после перерегистрации
+    b"15|r||1b|zero\n"  # Зарезервировано
+    b"15|k||1b|left\n"  # Осталось перерегистраций
+    b"16|r||2b|zero\n"  # Зарезервировано
+    b"16|k||2b|room\n"  # Осталось сменных записей
+    b"17|rk||3b 3b|day time\n"  # Дата и время
+    b"18|rk||1n 6b|open until\n"  # Смена открыта, когда истечет
+    b"19|r||1n 1n 2b 4b "  # Режим, состояние чека, номер чека, сквозной номер, фискальный признак
+    b"5b|mode kind next next fiscal\n"
+    b"19|k||1n 1n 2b 4b|mode kind next next\n"  # Режим, состояние чека, номер чека, сквозной номер
+    b"20|rk||5b 5b 5b|total rest change\n"  # Сумма, остаток, сдача
+    b"21|rk||2b|shift\n"  # Номер последней закрытой смены
+    b"22|rk||4b|serial\n"  # Заводской номер
+    b"23|rk|||\n"  # Зарезервировано
+    b"24|rk||1b 2b 1b 2b 1b 2b|columns dots zero zero zero zero\n"  # Ширина строки и ленты
+    b"25|r||2b|capacity\n"  # Байт в пакете
+    b"26|r||1b 1b|ordinal left\n"  # Номер регистрации, осталось
+    b"27|r||12c 20c 1n 5s 4l|unp skko taxes "  # ИНН, РНМ, СНО, дата и номер документа регистрации
+    b"registered ordinal\n"
+    b"28|r||16c|skno\n"  # Номер ФН
+    b"30|r||7b|zero\n"  # Зарезервировано
+    b"31|r||1b|one\n"  # Печатать QR-код
+    b"33|r||1n|agent\n"  # Признак платежного агента
+    b"54|r||1n 1n 1n|zero zero zero\n"  # Версии ФФД
+)  # fmt: skip
+_DIALECTS = (b"r", b"k")
 # Types of receipts and totals; the places of the first three are those of the sources.
 _RECEIPTS = (b"\x01\x02\x00\x04\x05\x07\x09", b"\x01\x02\x03\x04\x05\x06")
 _TOTALS = (b"\x01\x04", b"\x00\x01")
@@ -66,26 +69,27 @@ _LONG = (3, 13, 14)
 
 def rows() -> list:
     """All registers as lists of strings."""
-    return [row.split("|") for row in _TABLE.strip().split("\n")]
+    return [row.split("|") for row in _TABLE.decode().strip().split("\n")]
 
 
 def find(number: int, dialect: int) -> list:
-    """The row of a register; Wrong(6Ch) where there is none."""
-    start = -1
-    wanted = "\n%d|" % number
-    while True:
-        start = _TABLE.find(wanted, start + 1)
-        if start < 0:
-            raise Wrong(0x6C)
-        cells = _TABLE[start + 1 : _TABLE.find("\n", start + 1)].split("|")
-        if _DIALECTS[dialect] in cells[1]:
-            return cells
+    """[parameters, sizes, sources] of a register; Wrong(6Ch) where there is none."""
+    wanted = b"\n%d|" % number
+    start = _TABLE.find(wanted)
+    while start >= 0:
+        end = _TABLE.find(b"\n", start + 1)
+        dialects = start + len(wanted)
+        there = _TABLE.find(b"|", dialects)
+        if _TABLE.find(_DIALECTS[dialect], dialects, there) > 0:
+            return _TABLE[there + 1 : end].decode().split("|")
+        start = _TABLE.find(wanted, end)
+    raise Wrong(0x6C)
 
 
 async def read(felix, values, last):
     """91h."""
     number, first, second = values
-    _, _, parameters, sizes, sources, _ = find(number, felix.dialect)
+    parameters, sizes, sources = find(number, felix.dialect)
     if felix.printing and number in _LONG:
         raise Wrong(0x66)
     _check(felix, parameters, first, second)
