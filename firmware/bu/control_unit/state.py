@@ -59,6 +59,13 @@ class State(Operations):
         """True while a shift is open."""
         return self._core.journal.state.shift_open
 
+    def counter(self, name: str) -> int:
+        """A counter of the open shift in the base currency; 0 while the shift is closed."""
+        core = self._core
+        if not core.journal.state.shift_open:
+            return 0
+        return core.fold.counters.get(core.settings.get("base"), name)
+
     def shift_age(self) -> "int | None":
         """Seconds since the shift was opened, never less than 0; None while it is closed."""
         return max(0, self._core.shift_age()) if self.shift_open() else None

@@ -6,7 +6,6 @@ A source takes the register, the place of its type of receipt or total, and the 
 from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.host.felix import sale, state
-from bu.host.felix.registers import counter
 
 
 def one(felix, place, second):
@@ -38,8 +37,8 @@ def payments(felix, place, second):
 
 
 def _net(felix):
-    taken = counter(felix, "refunds_sum") + counter(felix, "voids_sum")
-    return counter(felix, "sales_sum") - taken
+    taken = felix.unit.counter("refunds_sum") + felix.unit.counter("voids_sum")
+    return felix.unit.counter("sales_sum") - taken
 
 
 def sign(felix, place, second):
@@ -67,7 +66,7 @@ def _closed(felix, place, since):
     if place:
         return 0
     unit = felix.unit
-    total = counter(felix, "sales_sum")
+    total = felix.unit.counter("sales_sum")
     for _, formed, _, totals in unit.shifts(1, unit.z_number()):
         if totals and formed >= since:
             total += totals[0][1]
@@ -157,11 +156,6 @@ def registered(felix, place, second):
 def zero(felix, place, second):
     """A register that is reserved, or has no counterpart in this unit (docs/felix.md)."""
     return 0
-
-
-def drawer(felix, place, second):
-    """Kopecks in the drawer; none while the shift is closed."""
-    return state.drawer(felix)
 
 
 def open(felix, place, second):

@@ -30,6 +30,7 @@ _PACKAGE = "bu.host.felix."
 # What is printed for these comes behind the text that waits, not on its slip.
 _BEHIND_TEXT = ("sale", "cash", "old.", "repo", "memo")
 _STAY = ("state", "sale", "registers")
+_NOTHING: tuple = ("", None)
 _KEY = const(16)
 _CANCEL = const(0x59)
 # These are refused first, and done when they are repeated.
@@ -88,8 +89,10 @@ class Felix:
         self.last = None
         self.key = b""
         self.blocked = False
-        # What seldom used handlers keep between two commands, by their names.
+        # What seldom used handlers keep between two commands, by their names; their module, which
+        # came last, and its name.
         self.held = {}
+        self._at_hand = _NOTHING
         # The setting host.felix, which nobody else writes, and the access password in it; None: not
         # read yet.
         self._blob = self._access = None
@@ -105,6 +108,7 @@ class Felix:
         that no line took so far may have been meant as text, and is printed as well.
         """
         if request is None:
+            self._at_hand = _NOTHING
             if not self.kind and not self.unit.unfinished():
                 if not self.told:
                     self.text.extend(self.name)
@@ -149,6 +153,8 @@ class Felix:
             self.last = (code, values)
             self.cleared = False
         self.key = bytes((code,)) + data[: _KEY - 1]
+        if "i" in modes and self._at_hand[0] != target.partition(".")[0]:
+            self._at_hand = _NOTHING  # its room is needed
         if not self.printing:
             self._notice()
             if "i" in modes and (self.hung[0] or self.unit.unfinished()):
@@ -166,11 +172,15 @@ class Felix:
             raise
 
     def handler(self, target: str):
-        """A function of this package by module.function; seldom used modules are late ones."""
+        """A function of this package by module.function. Seldom used modules are late ones; the
+        last is kept as long as the host goes on with it, or asks, and registers nothing."""
         name, _, function = target.partition(".")
         if name in _STAY:
             return getattr(sys.modules[_PACKAGE + name], function)
-        return getattr(late.fetch(_PACKAGE + name), function)
+        if self._at_hand[0] != name:
+            self._at_hand = _NOTHING
+            self._at_hand = (name, late.fetch(_PACKAGE + name))
+        return getattr(self._at_hand[1], function)
 
     def require(self, receipts: str) -> None:
         """Wrong unless the receipt is in one of these states."""

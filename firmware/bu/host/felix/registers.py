@@ -130,15 +130,9 @@ def _packed(size, value):
 def _value(felix, source, place, second):
     names = source.split("/")
     if names[0] in FIELDS:
-        return counter(felix, names[place]) if place < len(names) else 0
+        return felix.unit.counter(names[place]) if place < len(names) else 0
     function = globals().get("_" + source) or felix.handler("figures." + source)
     return function(felix, place, second)
-
-
-def counter(felix, name: str) -> int:
-    """A counter of the open shift in the base currency."""
-    unit = felix.unit
-    return unit.figures().counters.get(unit.base(), name) if unit.shift_open() else 0
 
 
 # --- sources

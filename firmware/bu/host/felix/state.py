@@ -84,11 +84,5 @@ async def whole(felix, values, last):
 
 
 async def cash(felix, values, last):
-    """4Dh: what is in the drawer, in the base currency."""
-    return b"M" + bcd(drawer(felix), 7)
-
-
-def drawer(felix: "Felix") -> int:
-    """Kopecks in the drawer; every shift begins with none (docs/design.md, Money)."""
-    unit = felix.unit
-    return unit.figures().counters.get(unit.base(), "drawer") if unit.shift_open() else 0
+    """4Dh: what is in the drawer, in the base currency; every shift begins with none."""
+    return b"M" + bcd(felix.unit.counter("drawer"), 7)
