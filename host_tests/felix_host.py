@@ -128,3 +128,17 @@ class Host:
 
     def documents(self):
         return self.register.world.skno.documents
+
+
+def closed(folder, dialect):
+    """A host whose register has closed its first shift, in mode 4."""
+    host = Host(folder, dialect)
+    host.enter(3)
+    assert host.code(0x5A) == 0
+    host.enter(4)
+    return host
+
+
+def where(table, row, field):
+    """A field as 46h and 50h name it."""
+    return bytes([table]) + row.to_bytes(2, "big") + bytes([field])

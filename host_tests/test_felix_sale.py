@@ -307,6 +307,7 @@ def test_a_third_party(rmf):
     rmf.enter(4)
     assert rmf.code(0x7E, b"\x16", "000012345678") == 0xA7
     rmf.do(0x7E, b"\x16", "000190123456")
+    rmf.do(0x7E, b"\x0c\x04")
     rmf.do(0x50, b"\x02\x00\x01\x21\x04")
     rmf.enter(1, 1)
     rmf.do(0x9A, b"\x00")
@@ -478,4 +479,4 @@ def test_the_cashier_of_the_requisite_holds_for_one_operation(rmf):
     rmf.pay(1, 200)
     rmf.close()
     assert rmf.documents()[-1]["cashier"] == "Сидорова"
-    assert rmf.do(0x69, b"\x19") == b"\x00"
+    assert rmf.do(0x69, b"\x19") == "ОПЕРАТОР 01".encode("cp866") + b"\x00"

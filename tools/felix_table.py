@@ -20,7 +20,7 @@ PAGE = ROOT / "docs" / "felix.md"
 NOTES = ROOT / "docs" / "felix"
 sys.path += [str(ROOT / folder) for folder in ("firmware", "tools/host_shims")]
 
-from bu.host.felix import codes, commands, registers, requisites, tables  # noqa: E402
+from bu.host.felix import codes, commands, names, registers, requisites, tables  # noqa: E402
 
 BOTH = {"r": "RMF", "k": "80K", "rk": "both"}
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.S)
@@ -69,11 +69,12 @@ def register_rows() -> Iterator[list[str]]:
 
 def field_rows() -> Iterator[list[str]]:
     said = notes("tables")
-    for table, row, field, dialects, size, span, default, effect, title in tables.rows():
-        note = " ".join(said.get(f"{table}.{field}", ["kept" if title else "reserved: kept"]))
-        shown = default if default not in ("lines", "requisite") else ""
-        yield [table, row, field, title or "Зарезервировано", BOTH[dialects], size, span, shown,
-               effect, note]  # fmt: skip
+    for table, row, field, dialects, size, span, default, effect, title in named(tables):
+        kept = "reserved: kept" if title == "Зарезервировано" else "kept"
+        note = " ".join(said.get(f"{table}.{field}", [kept]))
+        shown = names.default(default, 0).replace("00", "NN") if size[-1] == "c" else default
+        shown = "" if default in ("lines", "requisite") else shown
+        yield [table, row, field, title, BOTH[dialects], size, span, shown, effect, note]
 
 
 def requisite_rows() -> Iterator[list[str]]:

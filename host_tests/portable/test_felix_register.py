@@ -1,7 +1,7 @@
 """FELIX, upper level: layouts, tables and the dispatcher's checks, on a register that stands."""
 
 from bu.fiscal.refusal import Interrupted, Refusal, catalogue
-from bu.host.felix import codes, commands, fields, registers, tables
+from bu.host.felix import codes, commands, fields, kept, registers, tables
 from bu.host.felix.fields import Wrong
 from bu.host.felix.register import Felix
 from host_tests.portable.support import raises, run, unhex
@@ -157,7 +157,7 @@ def test_the_access_password_comes_first():
     for request in ("", "00", "0001", "000145", "109745", "ffff45"):
         assert host.raw(request) == "556600"
     assert host.raw("0000") == "551400"
-    host.felix.store(2, 1, 23, unhex("1097"))
+    kept.store(host.felix, 2, 1, 23, unhex("1097"))
     assert host.raw("000045") == "556600" and host.raw("109745") == "550000"
     assert host.unit.blob == unhex("020117021097")
 

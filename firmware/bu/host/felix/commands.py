@@ -8,8 +8,8 @@ be idle, so that what is unfinished is finished first. States of the receipt: 0 
 refund, 3 void, * any; p also when payments were taken (state 1.4). A handler is module.function
 of this package; - has no counterpart in a Belarusian register and answers 7Ah. Layouts: `fields`.
 
-One piece of bytes, which stays in flash: a row costs no heap until it is asked for, and finding one
-in text would count its letters from the start each time. docs/felix.md takes the names from here.
+One piece of bytes, which stays in flash: a row costs no heap until it is asked for, and to find it
+in text would be to count letters from the start each time. docs/felix.md has the names from here.
 """
 
 _TABLE = (
@@ -18,14 +18,14 @@ _TABLE = (
     b"41|k|1i|03|old.void|F,P,Q\n"  # Аннулирование
     b"43|k|1i|12|old.adjust|F,N1,N1,N1,S5\n"  # Скидка/надбавка
     b"45|rk|*jq|*|state.mode|\n"  # Запрос кода состояния
-    b"46|rk|4|*|tables.read|N1,N2,N1\n"  # Чтение таблицы
+    b"46|rk|4|*|programming.read|N1,N2,N1\n"  # Чтение таблицы
     b"47|rk|*jq|*|modes.beep|\n"  # Гудок
     b"48|r|1i|01|sale.register|F,P,Q,B1:0-40:7D,N1:0-2:13,B3:0-10000:7B,M,"  # Регистрация
     b"N1:0-6:F5,M,M,B1:1-13:FF,B1:1-7:F5,T24\n"
     b"48|k|1i|01|sale.register|F,P,Q,B1:0-40:7D\n"  # Регистрация
     b"49|rk|1i|0|cash.deposit|F,M\n"  # Внесение денег
-    b"4A|r|1i|12p|sale.close|F,N1,M\n"  # Закрытие чека
-    b"4A|k|1i|123p|sale.close|F,B1:1-4:7E,M\n"  # Закрытие чека (со сдачей)
+    b"4A|r|1i|12p|payment.close|F,N1,M\n"  # Закрытие чека
+    b"4A|k|1i|123p|payment.close|F,B1:1-4:7E,M\n"  # Закрытие чека (со сдачей)
     b"4B|r|4|*|service.time|B1:0-23:94,B1:0-59:94,B1:0-59:94\n"  # Программирование времени
     b"4B|k|4|*|service.time|B1:0-23:95,B1:0-59:95,B1:0-59:95\n"  # Программирование времени
     b"4C|r|1|*|sale.name|T96\n"  # Печать наименования товара (услуги)
@@ -35,11 +35,11 @@ _TABLE = (
     b"B3:0-10000:7B,M,N1:0-6:F5,M,M,B1:1-13:FF,B1:1-7:F5,T24\n"
     b"4E|k|1i|1|sale.reverse|F,P,Q,B1:0-16:7D\n"  # Сторнирование последней регистрации
     b"4F|rk|1i|0|cash.payout|F,M\n"  # Выплата денег
-    b"50|rk|4i|0|tables.write|N1,N2,N1,S57\n"  # Программирование таблицы
+    b"50|rk|4i|0|programming.write|N1,N2,N1,S57\n"  # Программирование таблицы
     b"51|k|1i|12|old.again|F\n"  # Повтор операции регистрации
     b"52|rk|*|*|modes.leave|\n"  # Выход из режима
-    b"53|r|1|12p|sale.subtotal|F\n"  # Промежуточный итог чека
-    b"53|k|1|123p|sale.subtotal|F\n"  # Промежуточный итог чека
+    b"53|r|1|12p|payment.subtotal|F\n"  # Промежуточный итог чека
+    b"53|k|1|123p|payment.subtotal|F\n"  # Промежуточный итог чека
     b"55|r|*q|*|network.links|\n"  # Проверка каналов связи
     b"56|rk|0|*|modes.enter|B1:1-6:13,B4\n"  # Вход в режим
     b"57|r|1i|02|sale.refund|F,P1,Q,N1,N3,N5,N1:0-6:F5,N5,N5,B1:1-13:FF,"  # Возврат прихода
@@ -72,7 +72,7 @@ _TABLE = (
     b"6C|rk|*i|*|printing.head|\n"  # Печать заголовка чека
     b"6D|r|4|*|network.write|T32\n"  # Программирование пароля
     b"70|r|*|*|-|N1,T32\n"  # Звонок на номер
-    b"71|k|4i|0|tables.reset|\n"  # Инициализация таблиц
+    b"71|k|4i|0|programming.reset|\n"  # Инициализация таблиц
     b"72|r|*|*|-|\n"  # Проверка уровня сигнала
     b"73|rk|*i|*|printing.tail|\n"  # Печать окончания чека
     b"75|k|*i|*|printing.cut|\n"  # Отрезка
@@ -97,8 +97,8 @@ _TABLE = (
     b"91|rk|*jq|*|registers.read|N1,N1,N1\n"  # Считать регистр
     b"92|rk|1i|0|sale.open|F,N1\n"  # Открыть чек
     b"93|r|1|*|-|F,N1,M,S115,N1,N1\n"  # Чек коррекции
-    b"99|r|1i|12p|sale.pay|F,B1:1-5:7E,M1\n"  # Расчет по чеку
-    b"99|k|1i|12p|sale.pay|F,B1:1-4:7E,M\n"  # Расчет по чеку
+    b"99|r|1i|12p|payment.pay|F,B1:1-5:7E,M1\n"  # Расчет по чеку
+    b"99|k|1i|12p|payment.pay|F,B1:1-4:7E,M\n"  # Расчет по чеку
     b"9A|r|1i|0|cash.open_shift|F\n"  # Открыть смену
     b"9A|k|1i|0|cash.open_shift|F,T38\n"  # Открыть смену
     b"9C|k|*|*|dump.begin|B1:1-1:6D\n"  # Начало считывания ПО

@@ -5,7 +5,7 @@ A source takes the register, the place of its type of receipt or total, and the 
 
 from bu.fiscal import dates
 from bu.fiscal import document as d
-from bu.host.felix import sale, state
+from bu.host.felix import payment, state
 
 
 def one(felix, place, second):
@@ -19,8 +19,8 @@ def payments(felix, place, second):
     kinds = (d.SALE, d.REFUND, d.VOID)
     if place >= len(kinds) or not unit.shift_open():
         return 0
-    kind, name = sale.TENDERS[felix.dialect][second - 1]
-    named = [way[1] for way in sale.TENDERS[felix.dialect] if way[1]]
+    kind, name = payment.TENDERS[felix.dialect][second - 1]
+    named = [way[1] for way in payment.TENDERS[felix.dialect] if way[1]]
     total = 0
     for document in unit.tape_records():
         if getattr(document, "kind", 0) != kinds[place] or document.currency != unit.base():

@@ -4,6 +4,7 @@ from micropython import const
 
 from bu.fiscal import dates
 from bu.host.felix.fields import Wrong, bcd, chars, from_bcd, ok, text
+from bu.host.felix.names import operator
 from bu.host.felix.state import CASH_MODE, version
 
 TYPE_CHECKING = False
@@ -14,7 +15,6 @@ _INSPECTOR = const(5)
 _MEMORY = const(6)
 # Rows of table 3 that open a mode: first and last, from mode 1 on.
 _ROWS = ((1, 30), (29, 30), (29, 30), (30, 30), (30, 30), (30, 30))
-_NAMES = ("Администратор", "Системный администратор")
 # Where the inspector's password of the 80K is kept (62h).
 INSPECTOR = (0x7D, 1, 1)
 _DEVICES = ("ФЕЛИКС РМФ", "ФЕЛИКС РМК")
@@ -88,9 +88,7 @@ def _row(felix, wanted, password):
 def name_of(felix: "Felix", row: int) -> str:
     """The name in a row of table 3."""
     value = felix.stored(3, row, 2)
-    if value:
-        return text(value) or "ОПЕРАТОР %02d" % row
-    return _NAMES[row - 29] if row > 28 else "ОПЕРАТОР %02d" % row
+    return value and text(value) or operator(row)
 
 
 def _require_unit(felix, wanted):

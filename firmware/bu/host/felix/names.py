@@ -1,6 +1,6 @@
-"""Default names of the requisites: table 9 of appendix 1, 1 to 100."""
+"""Texts that the tables of appendix 1 have at first."""
 
-# From 45 on all are the last one.
+# Table 9; from 45 on all are the last one.
 _REQUISITES = (
     "Наименование товара:|Наименование документа:|Наименование услуги:|Комиссия:|Вид билета:"
     "|Вид услуги:|Номер платежной карты:|Тип платежной карты:|Наименование операции:"
@@ -13,6 +13,25 @@ _REQUISITES = (
     "|Наименование НП:|Наименование ГП:|Номер ТРК:|Номер МРК:|Номер ГНК:"
     "|№ наливного устройства:|Дополнительный реквизит:"
 )
+_TEXTS = (
+    "OPERATOR ОПЕРАТОР %02d|ADMIN АДМИНИСТРАТОР|CHIEF СИСТЕМНЫЙ АДМИНИСТРАТОР|SECTION СЕКЦИЯ %02d"
+    "|VAT1 НДС 18%|VAT2 НДС 10%|VAT3 НДС 0%|VAT4 БЕЗ НДС|VAT5 НДС РС1|VAT6 НДС РС2|"
+)
+
+
+def default(name: str, row: int) -> str:
+    """The text of this name, for a row; a name that is none is the text itself."""
+    start = _TEXTS.find(name + " ")
+    if start < 0:
+        return name
+    start += len(name) + 1
+    text = _TEXTS[start : _TEXTS.find("|", start)]
+    return text % row if "%0" in text else text
+
+
+def operator(row: int) -> str:
+    """The name in a row of table 3."""
+    return default("OPERATOR" if row < 29 else "ADMIN" if row == 29 else "CHIEF", row)
 
 
 def requisite(number: int) -> str:

@@ -5,6 +5,7 @@ kept and read back.
 """
 
 from bu.host.felix.fields import Wrong, bcd, chars, ok
+from bu.host.felix.kept import store
 
 _TABLE = 0x7F
 _CHOICE = 0x5B
@@ -34,12 +35,12 @@ async def links(felix, values, last):
 
 async def choose(felix, values, last):
     """5Bh."""
-    felix.store(_TABLE, 1, _CHOICE, bytes(values) if values[0] else b"")
+    store(felix, _TABLE, 1, _CHOICE, bytes(values) if values[0] else b"")
 
 
 async def write(felix, values, last):
     """5Ch, 5Dh, 6Bh, 6Dh, 79h, 81h, 83h, 89h: characters, kept by the command's code."""
-    felix.store(_TABLE, 1, felix.key[0], chars(values[0], len(values[0])))
+    store(felix, _TABLE, 1, felix.key[0], chars(values[0], len(values[0])))
 
 
 async def read(felix, values, last):

@@ -4,7 +4,10 @@ from bu.fiscal import money
 from bu.fiscal.receipt import adjust_line
 from bu.host.felix.fields import MOST, Wrong, from_bcd
 from bu.host.felix.register import VOID
-from bu.host.felix.sale import DISCOUNT_BIT, copied, require_no_whole
+from bu.host.felix.sale import copied, require_no_whole
+
+_ALLOWED = (1, 2)  # bits of table 4: of the whole receipt, of a line
+_OF_EACH_SALE = (b"\x02", b"\x04")  # kinds of tax with which nothing is taken off the whole
 
 
 async def again(felix, values, last):
@@ -30,7 +33,9 @@ async def adjust(felix, values, last):
     if not amount or (not kind & 1 and amount > money.HUNDRED_PERCENT):
         raise Wrong(0x7B)
     allowed = (felix.stored(4, 1 + (sign & 1), 1) or b"\x03")[0]
-    if not allowed & DISCOUNT_BIT[bool(area & 1)]:
+    if not allowed & _ALLOWED[area & 1]:
+        raise Wrong(0x80)
+    if not area & 1 and felix.stored(2, 1, 11) in _OF_EACH_SALE:
         raise Wrong(0x80)
     taken = (amount, 0) if kind & 1 else (0, amount)
     receipt = felix.receipt

@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
 _PACKAGE = "bu.host.felix."
 # What is printed for these comes behind the text that waits, not on its slip.
-_BEHIND_TEXT = ("sale", "cash", "old.", "repo", "memo")
-_STAY = ("state", "sale", "registers")
+_BEHIND_TEXT = ("sale", "paym", "cash", "old.", "repo", "memo")
+# What stays in memory, of each dialect.
+_STAY = (
+    ("state", "sale", "payment", "registers", "prices"),
+    ("state", "sale", "payment", "registers"),
+)
 _NOTHING: tuple = ("", None)
 _KEY = const(16)
-_CANCEL = const(0x59)
 # These are refused first, and done when they are repeated.
 _REPEATED = (0x64, 0x9A)
-_Z = const(0x5A)
-# The kind of a Z-report (прил. 2 табл. 7).
-_Z_KIND = const(15)
 _STATE = const(0x3F)
 _ENTER = const(0x56)
 # Bytes of text that wait to be printed.
@@ -93,10 +93,10 @@ class Felix:
         # came last, and its name.
         self.held = {}
         self._at_hand = _NOTHING
-        # The setting host.felix, which nobody else writes, and the access password in it; None: not
-        # read yet.
+        # The setting host.felix, which nobody else writes, and the access password in it; None:
+        # not read yet.
         self._blob = self._access = None
-        for name in _STAY:
+        for name in _STAY[self.dialect]:
             __import__(_PACKAGE + name)
 
     # --- one request
@@ -128,7 +128,7 @@ class Felix:
             code = error.code
         except Refusal as refusal:
             if isinstance(refusal, Interrupted):
-                self._hangs(refusal)
+                late.fetch(_PACKAGE + "recovery").hangs(self, refusal)
             code = late.fetch(_PACKAGE + "codes").of(refusal.name, self.dialect)
         else:
             return fields.ok() if answer is None else answer
@@ -156,9 +156,9 @@ class Felix:
         if "i" in modes and self._at_hand[0] != target.partition(".")[0]:
             self._at_hand = _NOTHING  # its room is needed
         if not self.printing:
-            self._notice()
+            self.notice()
             if "i" in modes and (self.hung[0] or self.unit.unfinished()):
-                if await self._settled(code):
+                if await late.visit(_PACKAGE + "recovery", "settled", self, code):
                     return None
             if self.text and "i" in modes and target[:4] in _BEHIND_TEXT:
                 if not self.kind and not (layout[:1] == "F" and values[0] & 1):
@@ -175,7 +175,7 @@ class Felix:
         """A function of this package by module.function. Seldom used modules are late ones; the
         last is kept as long as the host goes on with it, or asks, and registers nothing."""
         name, _, function = target.partition(".")
-        if name in _STAY:
+        if name in _STAY[self.dialect]:
             return getattr(sys.modules[_PACKAGE + name], function)
         if self._at_hand[0] != name:
             self._at_hand = _NOTHING
@@ -196,59 +196,12 @@ class Felix:
             raise Wrong(0x9B)
         raise Wrong((0x89, 0x87, 0x82)[self.kind - 1])
 
-    # --- what was interrupted
-
-    def _hangs(self, refusal):
-        """The operation stands or may stand, and its end is missing."""
-        there = self.unit.unfinished()
-        self.hung = (self.key, there)
-        if refusal.stage != "sending":
-            self.finish()
-        elif self.receipt is not None or self.kind == VOID:
-            self.awaited = there[1] if there else 0
-
-    def _notice(self):
+    def notice(self) -> None:
         """The receipt is closed where somebody else finished or gave up its document."""
         if self.awaited and self.unit.unfinished() is None:
             if self.unit.last_number() >= self.awaited:
                 self.finish()
             self.awaited = 0
-
-    async def _settled(self, code) -> bool:
-        """Finishes what is unfinished; True where this command asked for just that."""
-        unit = self.unit
-        there = unit.unfinished()
-        again = self._stands() if there is None else self.key == unit.last_key()
-        if there and there[2] != "sending" and there[0] != _Z_KIND and 0 < there[1] <= self.seen:
-            again = False  # the host knows that it stands: this is another one
-        if code == _CANCEL and there and there[2] == "sending":
-            if await unit.abandon():
-                self.awaited, self.hung = 0, (b"", None)
-                return not self.kind
-            self.finish()
-            raise Wrong(0x9A if self.dialect else 0x66)
-        await unit.resume()
-        self.hung = (b"", None)
-        self._notice()
-        if again and code == _Z:
-            self.cleared = True
-        return again
-
-    def _stands(self):
-        """True where this command comes again, and what it began stands by now; the host has not
-        seen its number."""
-        key, there = self.hung
-        if self.key != key:
-            return False
-        if not there or not there[1]:
-            return True  # without a number: only its paper was missing
-        kind, number, _ = there
-        unit = self.unit
-        if not kind:
-            return unit.shift_open()
-        if kind == _Z_KIND:
-            return number <= unit.z_number()
-        return self.seen < number <= unit.last_number()
 
     # --- the receipt
 
@@ -323,7 +276,7 @@ class Felix:
     def stored(self, table: int, row: int, field: int) -> "bytes | None":
         """The programmed value of a table's field; None: it has its default.
 
-        The setting host.felix: entries of table, row, field, length (a byte each) and value.
+        The setting host.felix, as `kept` writes it.
         """
         blob = self._blob
         if blob is None:
@@ -336,22 +289,6 @@ class Felix:
             place = end
         return None
 
-    def store(self, table: int, row: int, field: int, value: bytes) -> None:
-        """Programs a field; b"" takes it back to its default."""
-        blob = self.unit.kept("host.felix")
-        place = 0
-        head = bytes((table, row, field))
-        while place < len(blob):
-            end = place + 4 + blob[place + 3]
-            if blob[place : place + 3] == head:
-                blob = blob[:place] + blob[end:]
-                break
-            place = end
-        if value:
-            blob += head + bytes((len(value),)) + value
-        self.keep(blob)
-
-    def keep(self, blob: bytes) -> None:
-        """All that is programmed, at once. Refusal: settings_full."""
-        self.unit.keep("host.felix", blob)
-        self._blob, self._access = blob, None
+    def forget(self) -> None:
+        """The setting was written: it is read anew."""
+        self._blob = self._access = None

@@ -10,7 +10,7 @@ cleared them.
 """
 
 from bu.fiscal.counters import FIELDS
-from bu.host.felix import fields, sale, state
+from bu.host.felix import fields, payment, state
 from bu.host.felix.fields import Wrong
 
 _TABLE = (
@@ -110,7 +110,7 @@ def _check(felix, parameters, first, second):
         raise Wrong(0x13 if felix.dialect else 0x6A)
     if parameters == "s" and first not in _TOTALS[felix.dialect]:
         raise Wrong(0x13)
-    if parameters == "tp" and not 1 <= second <= len(sale.TENDERS[felix.dialect]):
+    if parameters == "tp" and not 1 <= second <= len(payment.TENDERS[felix.dialect]):
         raise Wrong(0x7E)
     if (not parameters and first) or (parameters != "tp" and second):
         raise Wrong(0x13)

@@ -1,4 +1,5 @@
-"""Receipts: mode 1 (2.6-2.17 of RMF, 2.29-2.42 of 80K). Stays in memory; see `cash`, `old`.
+"""Receipts: mode 1 (2.7-2.15 of RMF, 2.30-2.37 of 80K). Stays in memory, as `payment` does; see
+`prices`, `cash`, `old`.
 
 Sums are kopecks, quantities thousandths. A handler takes the register, the fields of its command
 and the command before it; where bit 0 of the flags is set it checks and changes nothing.
@@ -6,12 +7,12 @@ and the command before it; where bit 0 of the flags is set it checks and changes
 
 from micropython import const
 
-from bu.fiscal import dates, money
+from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.receipt import adjust_line, make_line
 from bu.fiscal.refusal import Refusal
-from bu.host.felix.fields import MOST, Wrong, bcd, from_bcd, ok
-from bu.host.felix.register import REFUND, SALE, VOID
+from bu.host.felix.fields import MOST, Wrong, bcd, ok
+from bu.host.felix.register import REFUND, SALE
 from bu.host.felix.state import CASH_MODE
 
 TYPE_CHECKING = False
@@ -19,16 +20,8 @@ if TYPE_CHECKING:
     from bu.host.felix.register import Felix
 
 _LONGEST_NAME = const(255)
-# Payments by their number, from 1 on: (kind, name), of RMF and of 80K.
-TENDERS = (
-    ((d.CASH, ""), (d.CARD, ""), (d.OTHER, "Аванс"), (d.OTHER, "Кредит"), (d.OTHER, "")),
-    ((d.CASH, ""), (d.OTHER, "Кредит"), (d.OTHER, "Тара"), (d.CARD, "")),
-)
-DISCOUNT_BIT = {False: 1, True: 2}  # table 4: of the whole receipt, of a line
 _REQUISITE_CASHIER = const(25)
-_PREPAYMENT = (1, 2, 3)
-_FULL = const(4)
-_WORKS = (3, 4)
+_REQUISITE_NUMBER = const(28)
 
 
 # --- the shift
@@ -39,6 +32,7 @@ def cashier(felix: "Felix", check: int = 0) -> str:
     name = felix.held.get(_REQUISITE_CASHIER, "")
     if not check:
         felix.held.pop(_REQUISITE_CASHIER, "")
+        felix.held.pop(_REQUISITE_NUMBER, "")
     return name or felix.cashier
 
 
@@ -154,70 +148,14 @@ def _made(felix, values):
     unit = felix.unit
     off = on = (0, 0)
     if not felix.dialect:
-        price, off, on = _before(felix, values)
+        price, off, on = felix.handler("prices.before")(felix, values)
     line = unit.hand_line(price, quantity, section)
     if felix.name:
         line.name = make_line(" ".join(felix.name), price, quantity).name
-    if not felix.dialect:
-        _details(felix, line, values)
     adjust_line(line, off, on)
+    if not felix.dialect:
+        felix.handler("prices.describe")(felix, line, values)
     return line
-
-
-def _before(felix, values):
-    """(price, discount, surcharge) of the RMF's line, whose price has both in it already.
-
-    The line's total is its cost, discount put back on, surcharge taken off; it must be price x
-    quantity again, for that is how the register counts. 08h where it is not.
-    """
-    _, price, quantity, _, kind, rate, amount, _, _, cost = values[:10]
-    net = money.line_total(price, quantity)
-    if cost and abs(cost - net) > 1:
-        raise Wrong(0x08)
-    net = cost or net
-    if not kind:
-        if money.line_total(price, quantity) != net:
-            raise Wrong(0x08)
-        return price, (0, 0), (0, 0)
-    allowed = (felix.stored(4, kind, 1) or b"\x03")[0]
-    if not allowed & DISCOUNT_BIT[True]:
-        raise Wrong(0x80)
-    sign = 1 if kind == 1 else -1
-    if not amount:
-        if not rate or sign * rate >= money.HUNDRED_PERCENT:
-            raise Wrong(0x7B)
-        amount = money.half_up(net * rate, money.HUNDRED_PERCENT - sign * rate)
-    total = net + sign * amount
-    if total <= 0:
-        raise Wrong(0x7B)
-    price = money.half_up(total * money.ONE, quantity)
-    if money.line_total(price, quantity) != total:
-        raise Wrong(0x08)
-    if money.percent(total, rate) == amount:
-        amount = 0
-    else:
-        rate = 0
-    taken = (amount, rate) if rate == 0 else (0, rate)
-    return (price, taken, (0, 0)) if kind == 1 else (price, (0, 0), taken)
-
-
-def _details(felix, line, values):
-    """VAT and what kind of thing is sold (RMF)."""
-    tax, tax_sum, subject, way = values[7], values[8], values[10], values[11]
-    if tax_sum > line.total:
-        raise Wrong(0xFE)
-    if tax:
-        # 1, 3: the first rate of table 8; 2, 4: the second; 5: 0 %; 6: none
-        row = (0, 1, 2, 1, 2)[tax] if tax < 5 else 0
-        line.vat = d.NO_VAT if tax == 6 else 0
-        if row:
-            line.vat = from_bcd(felix.stored(8, row, 1) or (b"\x18\x00", b"\x10\x00")[row - 1])
-    if way > _FULL:
-        raise Wrong(0x80)
-    if way in _PREPAYMENT:
-        line.gtin_kind = d.GTIN_ADVANCE
-    elif subject in _WORKS:
-        line.gtin_kind = d.GTIN_SERVICE
 
 
 def copied(line: d.Line, quantity: int) -> d.Line:
@@ -233,7 +171,7 @@ async def reverse(felix, values, last):
     receipt = felix.receipt
     require_no_whole(receipt)
     if not felix.dialect:
-        price = _before(felix, values)[0]
+        price = felix.handler("prices.before")(felix, values)[0]
     left = [n for n, line in enumerate(receipt.lines) if not line.corrected]
     if not left:
         raise Wrong(0x0C)
@@ -256,92 +194,3 @@ async def reverse(felix, values, last):
         receipt.correct(at)
         felix.name, felix.told = [], False
     return _answer(felix)
-
-
-# --- payment and end
-
-
-async def subtotal(felix, values, last):
-    """53h."""
-    return ok(bcd(felix.total(), 5 if felix.dialect else 7))
-
-
-async def pay(felix, values, last):
-    """99h: takes a payment; what is left to pay, and the change."""
-    flags, number, amount = values
-    tender = _tender(felix, number, amount)
-    before = felix.tenders
-    given = sum(each.sum for each in before) + amount
-    if given > MOST[felix.dialect]:
-        raise Wrong(0x75)
-    felix.tenders = before + [tender]
-    try:
-        cashless = sum(each.sum for each in felix.tenders if each.kind != d.CASH)
-        if cashless > felix.total():
-            raise Refusal("cashless_over")
-        rest = felix.rest()
-        if rest < 0 and felix.kind == REFUND:
-            raise Refusal("refund_mismatch")
-    except Refusal:
-        felix.tenders = before
-        raise
-    if flags & 1:
-        felix.tenders = before
-    return ok(bcd(max(rest, 0), 5) + bcd(max(-rest, 0), 5))
-
-
-def _tender(felix, number, amount):
-    if not amount:
-        raise Wrong(0x08)
-    if felix.dialect and number > 1 and felix.stored(2, 1, number + 1) == b"\x00":
-        raise Wrong(0x80)
-    kind, name = TENDERS[felix.dialect][number - 1]
-    return d.Tender(kind, amount, name)
-
-
-async def close(felix, values, last):
-    """4Ah: the receipt is registered and printed."""
-    flags, number, amount = values
-    tenders = _payments_80k(felix, number, amount) if felix.dialect else _payments(felix, amount)
-    key = None if flags & 1 else felix.key
-    unit = felix.unit
-    if felix.kind == VOID:
-        if felix.voiding != unit.last_sale().total:
-            raise Wrong(0x80)
-        await unit.void(key)
-    elif felix.kind == SALE:
-        await unit.sell(felix.receipt, tenders, key)
-    else:
-        await unit.refund(felix.receipt, tenders, key)
-    if key is not None:
-        felix.finish()
-        await felix.kick()
-        await felix.flush_quietly()
-
-
-def _payments(felix, amount):
-    """What 99h took; `amount` is an agent's fee, which a register here has not."""
-    if amount:
-        raise Wrong(0xFD if amount > felix.total() else 0xFC)
-    if felix.rest() > 0:
-        raise Wrong(0x72)
-    return felix.tenders
-
-
-def _payments_80k(felix, number, amount):
-    """What 99h took, or what this command says itself (2.42)."""
-    total = felix.total()
-    if felix.tenders or felix.kind == VOID:
-        if amount:
-            raise Wrong(0x08)
-        if felix.tenders and felix.rest() > 0:
-            raise Wrong(0x72)
-        return felix.tenders
-    if amount and felix.kind == REFUND:
-        raise Wrong(0x08)
-    if amount and amount < total:
-        raise Wrong(0x86)
-    if amount > total and number != 1:
-        raise Wrong(0x71)
-    amount = amount or total
-    return [_tender(felix, number, amount)] if amount else []

@@ -3,6 +3,7 @@
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.fields import Wrong, bcd
+from bu.host.felix.kept import store
 from bu.host.felix.modes import INSPECTOR
 
 _NINE_DIGITS = 999_999_999
@@ -58,9 +59,9 @@ async def register(felix, values, last):
     await unit.register(unp, skko, _skno(felix))
     felix.held.pop("skno", 0)
     if felix.dialect:
-        felix.store(*INSPECTOR + (bcd(values[2], 3) if values[2] else b"",))
+        store(felix, *INSPECTOR + (bcd(values[2], 3) if values[2] else b"",))
     else:
-        felix.store(0x7E, 1, 29, bytes((values[3],)) if values[3] else b"")
+        store(felix, 0x7E, 1, 29, bytes((values[3],)) if values[3] else b"")
 
 
 def _skno(felix):
