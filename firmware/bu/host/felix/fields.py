@@ -63,8 +63,8 @@ def parse(layout: str) -> tuple:
             code = 0x13
             if span:
                 span, _, wrong = span.partition(":")
-                least, _, most = span.partition("-")
-                low, high, code = int(least), int(most), int(wrong, 16)
+                first, _, last = span.partition("-")
+                low, high, code = int(first), int(last), int(wrong, 16)
             tokens.append((kind, size, low, high, code))
             if kind in "BN":
                 fixed += size
