@@ -62,9 +62,9 @@ def parse(layout: str) -> tuple:
             low = high = 0
             code = 0x13
             if span:
-                span, _, wrong = span.partition(":")
+                span, _, shown = span.partition(":")
                 first, _, last = span.partition("-")
-                low, high, code = int(first), int(last), int(wrong, 16)
+                low, high, code = int(first), int(last), int(shown, 16)
             tokens.append((kind, size, low, high, code))
             if kind in "BN":
                 fixed += size
