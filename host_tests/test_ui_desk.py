@@ -354,6 +354,20 @@ def test_tape_on_the_display_in_the_order_written(till):
     assert till.documents[0]["uid"] in text.replace(" ", "").replace("УИ", "")
 
 
+@pytest.mark.regl("14/3", "18.4")
+def test_one_document_on_the_display(till):
+    till.keys("10 С1 ИТОГ 20 С1 ИТОГ 30 С1 ОТМЕНА ВВОД 5 ВНЕС ВВОД ЛЕНТА 4 2 ВВОД")
+    shown = []
+    while till.cashier[0] != "Конец":
+        shown += till.cashier
+        till.keys("ВВОД")
+    text = " ".join(" ".join(shown).split())
+    assert "№ док. 2 " in text and "К ОПЛАТЕ, BYN 20.00" in text
+    assert "10.00" not in text and "Отмена" not in text and "внесения" not in text
+    till.keys("ВВОД ЛЕНТА 4 9 ВВОД")
+    assert till.cashier[0].startswith("211 Документ не")
+
+
 @pytest.mark.regl("10.11", "34/2")
 def test_z_asks_with_the_figures_and_closes(till):
     till.keys("10 С1 ИТОГ Z")

@@ -224,3 +224,20 @@ def test_version_and_digest_without_a_password(till):
     digest = "".join(row for row in dict.fromkeys(rows) if len(row) == 16 and row.isalnum())
     assert len(digest) == 64 and int(digest, 16)
     assert "УНП        190000001" in rows
+
+
+@pytest.mark.regl("17")
+def test_cash_moves_and_voids_are_left_off_paper_on_wish(till):
+    till.keys("2 2222 ВВОД 1 ↑ ↑ ↑ ↑")
+    assert till.cashier[0] == "Печать внесений, изъ"
+    till.keys("ВВОД 1 C C 1 1111 ВВОД ВВОД 10 С1 ИТОГ")
+    before = till.tape()
+    till.keys("paper out\n100 ВНЕС ВВОД\n50 ИЗЪЯТ ВВОД\nАННУЛ ВВОД")
+    assert till.cashier[0] == "Аннулирован № 1"
+    till.counted(deposits_n=1, withdrawals_n=1, voids_n=1)
+    assert len(till.documents) == 4
+    assert till.tape() == before
+    till.keys("5 ВЫДАЧА ВВОД")
+    assert till.cashier[0] == "501 Нет чековой"
+    till.keys("paper in\nВВОД 1\n2 КОПИЯ")
+    assert "Документ внесения" in till.tape().removeprefix(before)

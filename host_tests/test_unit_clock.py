@@ -110,3 +110,35 @@ def test_a_closed_shift_waits_for_the_clock_to_be_set_by_hand(register):
     register.do(register.unit.open_shift("Иванова", confirmed=True))
     receipt = register.receipt()
     register.do(register.unit.sell(receipt, [d.Tender(d.CASH, receipt.total())]))
+
+
+def test_a_clock_that_jumped_ahead_is_put_right_before_the_z_report(register):
+    """Else the БЭП would hold a date of 2031, and no shift could be opened before that."""
+    stop_clock(register, (2031, 1, 1, 0, 0, 0))
+    register.refused(lambda: register.sell(), "shift_over")
+    assert register.do(register.unit.z_report()) == 1
+    assert register.unit.now() == register.skno_time() == (2026, 12, 1, 10, 0, 0)
+    assert register.unit._core.memory.state.last_date_time == (2026, 12, 1, 10, 0, 0)
+    register.do(register.unit.open_shift("Иванова"))
+    assert register.sell() == 3
+
+
+def test_a_clock_that_jumped_ahead_is_put_right_when_idle(register):
+    stop_clock(register, (2031, 1, 1, 0, 0, 0))
+    assert register.blocked() == []
+    assert register.sell() == 3
+
+
+@pytest.mark.regl("26/12")
+def test_a_shift_that_is_over_by_both_clocks_is_over(register):
+    stop_clock(register, (2026, 12, 2, 9, 0, 0))
+    register.world.skno.clock = lambda: (2026, 12, 2, 9, 0, 5)
+    assert register.blocked() == ["shift_over"]
+    assert register.unit.now() == (2026, 12, 2, 9, 0, 0)
+
+
+def test_a_clock_ahead_of_a_skno_that_is_wrong_itself_is_left_alone(register):
+    stop_clock(register, (2031, 1, 1, 0, 0, 0))
+    register.world.skno.clock = lambda: DEAD
+    assert register.blocked() == ["shift_over"]
+    assert register.unit.now() == (2031, 1, 1, 0, 0, 0)

@@ -24,6 +24,8 @@ from bu.storage import journal as j
 
 # The ordinal of the last registration whose report is on paper.
 _REPORTED = "registration.printed"
+# Documents that need not be printed (регл. 17).
+_LEFT_OUT = (d.VOID, d.DEPOSIT, d.WITHDRAWAL)
 
 
 class Cycle:
@@ -63,8 +65,14 @@ class Cycle:
                 journal.commit(data)
         self._core.fold.apply(journal, entry)
 
-    async def printer_ready(self) -> None:
+    def _on_paper(self, kind):
+        """False for a document that is not printed on wish (регл. 17)."""
+        return kind not in _LEFT_OUT or self._core.settings.get("moves")
+
+    async def printer_ready(self, kind: int = 0) -> None:
         """Refusal with the printer's trouble, before anything is numbered (регл. 26)."""
+        if not self._on_paper(kind):
+            return
         trouble = await self._core.printer.status()
         if trouble:
             raise Refusal(trouble)
@@ -165,7 +173,8 @@ class Cycle:
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
         late.tidy()
-        await self._print(papers.items(core, entry))
+        if self._on_paper(entry.kind):
+            await self._print(papers.items(core, entry))
         with Guard(JOURNAL):
             core.journal.printed()
             if core.journal.checkpoint_due:

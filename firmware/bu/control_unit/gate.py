@@ -6,6 +6,7 @@ answer comes: to 10h or 41h, to 11h, or unasked for, behind a REQ after a power 
 """
 
 from bu.control_unit.core import Core
+from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.skno.client import DOCUMENT, OPEN_SHIFT, REPEAT_UID, Z_REPORT, SknoError
 from bu.storage import journal as j
@@ -114,20 +115,27 @@ class Gate:
         return await self._guard(self._core.skno.time())
 
     async def mend_clock(self) -> None:
-        """Takes the СКНО's time where the register's clock has stopped or lost its time (регл. 8).
+        """Takes the СКНО's time where the register's clock has stopped, lost its time, or runs a
+        day ahead (регл. 8).
 
         Nobody sets a clock here: it goes on from a time that is not before the last record, and
         without one nothing changes. Else a shift that is open when the clock's battery dies could
-        neither go on nor be closed.
+        neither go on nor be closed; and a Z-report with a date that is years ahead would stand in
+        the БЭП, which takes no earlier one any more.
         """
         core = self._core
-        if not core.memory.state.registered or not core.clock_behind():
+        if not core.memory.state.registered:
+            return
+        behind = core.clock_behind()
+        if not behind and not (core.journal.state.shift_open and core.shift_age() >= dates.DAY):
             return
         try:
             time = await self.time()
         except Refusal:
             return
-        if core.latest is None or time >= core.latest:
+        if core.latest is not None and time < core.latest:
+            return
+        if behind or time < core.board.rtc.now():
             core.board.rtc.set(time)
 
     async def _told(self, exchange):

@@ -36,7 +36,7 @@ class Operations:
         core.fold.counters.check(effect)
         late.fetch(papers.IMAGES).size(document)
         self._blockings.require(OPERATIONS[document.kind])
-        await self._cycle.printer_ready()
+        await self._cycle.printer_ready(document.kind)
         await self._cycle.gate.ready(DOCUMENT)
         if key is None:
             return 0

@@ -122,6 +122,7 @@ def _results(info, report):
     yield from _table(info, report, _GOODS)
     yield from items.rule(columns)
     yield from _table(info, report, _SALES, items.BOLD)
+    yield from _in_base(info, report)
     if any(counters.get(code, "exchange_n") for code in report.currencies()):
         yield from _table(info, report, _TURNOVER)
     yield from _table(info, report, _PAYMENTS)
@@ -133,6 +134,16 @@ def _results(info, report):
     yield from items.pair(words.CASHIER, report.cashier, columns)
     yield from items.pair(words.MODEL, info.model, columns)
     yield from items.pair(words.VERSION, info.version, columns)
+
+
+def _in_base(info, report):
+    """The sales of all currencies in the base one, at the programmed rates (регл. 18.1, 18.2)."""
+    total = report.counters.get(report.base, "sales_sum")
+    if len(report.currencies()) == 1:
+        return
+    for code, rate, units in report.rates:
+        total += money.convert(report.counters.get(code, "sales_sum"), rate, units)
+    yield from _row(info, info.words.SALES_IN_BASE, "%s %s" % (money.text(total), report.base))
 
 
 def _table(info, report, rows, kind=items.TEXT):
@@ -153,7 +164,7 @@ def _cell(counters, code, count, amount, less):
     )  # fmt: skip
 
 
-def _row(info, label, cell, kind):
+def _row(info, label, cell, kind=items.TEXT):
     columns = info.columns
     if len(label) + 1 + len(cell) > columns:
         yield from items.left(label, columns, kind)

@@ -45,6 +45,8 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("gtin", (0, CHOICE, (0, 1))),
     ("sections", (1, CHOICE, (0, 1))),
     ("feed", (0, INT, (0, 20))),
+    # void, deposit and withdrawal on paper (регл. 17)
+    ("moves", (1, CHOICE, (0, 1))),
     # СКНО (прил. 2): start value of the CRC, size of a read on I2C
     ("skno.crc_start", (0xFFFF, INT, (0, 0xFFFF))),
     ("skno.read_size", (32, INT, (1, 255))),

@@ -1,6 +1,7 @@
 """Reports and copies: X, Z, copy of a document, control tape (регл. 10.10-10.12, 14, 18, 34)."""
 
 from bu.fiscal import money
+from bu.fiscal.refusal import Refusal
 from bu.printing import tape as layout
 from bu.printing import text
 from bu.ui import words_rare as rare
@@ -68,13 +69,18 @@ async def tape(desk) -> None:
         last = await number(ui, rare.LAST_NUMBER, "nothing_to_copy", 0, text=str(first))
         await ui.do(unit.control_tape, first, last)
     else:
-        await _view(ui, unit)
+        wanted = await number(ui, rare.ASK_NUMBER, "nothing_to_copy", 0) if chosen == 3 else 0
+        await _view(ui, unit, wanted)
 
 
-async def _view(ui, unit):
-    """The journal in the order written: ВВОД or ↓ goes on, C leaves."""
+async def _view(ui, unit, wanted):
+    """The journal in the order written, or the document `wanted`: ВВОД or ↓ goes on, C leaves."""
     info = unit.info(COLUMNS)
-    for entry in unit.tape_records():
+    found = not wanted
+    for entry in unit.tape_records(wanted, wanted):
+        if wanted and (not entry.kind or entry.number != wanted):
+            continue  # a receipt that was cancelled behind it
+        found = True
         rows = []
         for line in text.lines(layout.record(info, entry)):
             rows.append(line)
@@ -83,6 +89,8 @@ async def _view(ui, unit):
                 rows = []
         if rows:
             await _page(ui, rows)
+    if not found:
+        raise Refusal("nothing_to_copy", str(wanted))
     await ui.message(rare.END)
 
 

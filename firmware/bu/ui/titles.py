@@ -14,13 +14,14 @@ _TITLES = {
     "gtin": "Печать GTIN",
     "sections": "Печать секции",
     "feed": "Пропуск перед чеком",
+    "moves": "Печать внесений, изъятий, аннулирований",
     "skno.crc_start": "СКНО: начало CRC",
     "skno.read_size": "СКНО: чтение I2C",
     "access.timeout": "Автовыход, секунд",
     "memory.reports": "Отчетов БЭП",
 }
 _YES_NO = ("нет", "да")
-_CHOICES = {"vat": _YES_NO, "gtin": _YES_NO, "sections": _YES_NO}
+_CHOICES = {"vat": _YES_NO, "gtin": _YES_NO, "sections": _YES_NO, "moves": _YES_NO}
 
 
 _SECTION = {"name": "Имя секции %s", "vat": "НДС секции %s, %%"}

@@ -36,7 +36,7 @@ CANCEL=Отменить
 Z_NOW=Закрыть смену
 """
 
-TAPE_WAYS = ("За смену", "По номерам", "На индикатор")
+TAPE_WAYS = ("За смену", "По номерам", "На индикатор", "Один на индикатор")
 # what was interrupted (регл. 27, 28), by kind of document; 0 is the opening of a shift
 UNFINISHED = {
     0: "Открытие смены %d не завершено",
