@@ -231,7 +231,7 @@ def test_memory_that_is_gone_and_comes_back(till):
 BLOCKINGS = KEYS / "blockings.keys"
 
 
-@pytest.mark.regl("26.*", "27/2-4")
+@pytest.mark.regl("26/1-13", "27/2-4")
 @pytest.mark.parametrize("runtime", ["cpython", "micropython"])
 def test_the_thirteen_blockings_at_the_keypad(runtime, request):
     """Caused, shown, heard, lifted, and the operation repeated, finished or cancelled."""
