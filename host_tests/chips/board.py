@@ -37,7 +37,7 @@ class Bench:
         self.world = World(5000000)
         self.loop = Loop(self.world)
         self.wires, self.lines, self.spi, self.uarts = {}, {}, {}, {}
-        self.rows, self.tones, self.levels = [], {}, {}
+        self.rows, self.tones, self.levels = (), {}, {}
         self.dog = None
         self.calendar = (2021, 1, 1, 4, 0, 0, 0, 0)
         self.skno, self.printer, self.scanner = Brain(), ReceiptPrinter(), Ear()
@@ -77,6 +77,7 @@ class Bench:
             elif driver == "keypad_mcp23017":
                 self._place(name, values, Mcp23017(self.world, self.matrix))
             elif driver == "keypad_gpio":
+                self.rows = values["rows"]
                 for place, number in enumerate(values["columns"]):
                     self.columns[number] = place
             elif name == "skno" and driver == "i2c":
@@ -104,8 +105,12 @@ class Bench:
 
     # what the fake machine asks
 
-    def pin_changed(self, number, level):
+    def pin_changed(self, pin):
         """An output changed its level."""
+        number, level = pin.number, pin.level
+        for (_, scl), wires in self.wires.items():
+            if scl == number and level and not self.levels.get(number, 1):
+                wires.clocked()
         self.levels[number] = level
         chip = self.spi.get(number)
         if chip is not None:
@@ -116,12 +121,15 @@ class Bench:
                 chip.select()
 
     def pin_level(self, pin):
-        """What an input reads: a column of the keypad, or a line that says «ready» (low)."""
+        """What an input reads: a column, a bus's data, or a line that says «ready» (low)."""
+        for (sda, _), wires in self.wires.items():
+            if sda == pin.number:
+                return 0 if wires.stuck else 1
         if pin.number not in self.columns:
             return 0
         driven = {}
-        for place, row in enumerate(self.rows):
-            if not row.level:
+        for place, number in enumerate(self.rows):
+            if not self.levels[number]:
                 driven[place] = 0
         return 0 if self.matrix.low_columns(driven) >> self.columns[pin.number] & 1 else 1
 

@@ -1,18 +1,22 @@
 """An I2C bus, byte by byte: nine clocks each, and the chips on it.
 
 A chip has `max_hz`, start(reading), take(byte) -> acknowledged, give() -> byte, stop(). A chip
-that is `away` acknowledges nothing.
+that is `away` acknowledges nothing; one that needs time holds the clock for `stretch_us` a byte,
+which the controller stands for 50 ms. Wires that are `stuck` have a chip on them whose answer was
+cut off: it holds the data line until it has seen so many clocks.
 """
 
 from host_tests.chips.world import rule
 
-EIO = 5
+EIO, ETIMEDOUT = 5, 110
+PATIENCE_US = 50000
 
 
 class Chip:
     """What every chip on the bus has."""
 
     max_hz = 400000
+    stretch_us = 0
 
     def __init__(self, world):
         self.world = world
@@ -39,11 +43,13 @@ class Wires:
     def __init__(self, world):
         self.world = world
         self.chips = {}
-        self.transfers = 0
+        self.transfers = self.stuck = 0
 
     def address(self, hz, address, reading):
         """The chip that acknowledges; OSError where none does."""
         self.transfers += 1
+        if self.stuck:
+            self._late(PATIENCE_US)
         self._byte(hz)
         chip = self.chips.get(address)
         if chip is None or chip.away:
@@ -57,6 +63,7 @@ class Wires:
         chip = self.address(hz, address, False)
         for byte in bytes(data):
             self._byte(hz)
+            self._late(chip.stretch_us)
             if not chip.take(byte):
                 chip.stop()
                 raise OSError(EIO)
@@ -68,8 +75,18 @@ class Wires:
         chip = self.address(hz, address, True)
         for place in range(len(buf)):
             self._byte(hz)
+            self._late(chip.stretch_us)
             buf[place] = chip.give()
         chip.stop()
+
+    def clocked(self):
+        """A clock that is no transfer's."""
+        self.stuck = max(0, self.stuck - 1)
+
+    def _late(self, us):
+        self.world.us += min(us, PATIENCE_US)
+        if us >= PATIENCE_US:
+            raise OSError(ETIMEDOUT)
 
     def _byte(self, hz):
         self.world.us += 9 * 1000000 // hz

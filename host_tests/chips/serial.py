@@ -25,12 +25,12 @@ class Line:
         self.free_at = at
 
     def arrived(self):
-        """The bytes that are through by now."""
+        """[(moment, byte)] of those that are through by now."""
         self.peer.due()
-        found = bytearray()
+        found = []
         while self.incoming and self.incoming[0][0] <= self.world.us:
-            found.append(self.incoming.pop(0)[1])
-        return bytes(found)
+            found.append(self.incoming.pop(0))
+        return found
 
 
 class Ear:

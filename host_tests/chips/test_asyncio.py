@@ -6,7 +6,7 @@ import gc
 from bu import station
 from bu.hal import machine_lines as lines
 from host_tests.chips.lcd import alike
-from host_tests.chips.test_boards import DRAWN, bench, registered
+from host_tests.chips.register import DRAWN, bench, registered
 from host_tests.portable.support import run
 
 

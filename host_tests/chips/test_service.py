@@ -2,7 +2,7 @@
 
 from bu import self_test, service_answers
 from host_tests.chips.board import Bench
-from host_tests.chips.test_boards import DAY, bench, registered, table
+from host_tests.chips.register import DAY, bench, registered, table
 
 PARTS = [
     "buzzer", "cashier_display", "clock", "customer_display", "goods", "journal", "keypad",

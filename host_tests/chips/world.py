@@ -1,6 +1,7 @@
 """Time and rules: one world for all chips of a board."""
 
 TICKS = 1 << 30
+_REMEMBERED = 100
 
 
 class Violation(AssertionError):
@@ -14,10 +15,20 @@ def rule(holds, text, *values):
 
 
 class World:
-    """Virtual time in microseconds. `us` only grows."""
+    """Virtual time in microseconds. `us` only grows. `deaf`: (start, end) without interrupts."""
 
     def __init__(self, us=0):
         self.us = us
+        self.deaf = []
+
+    def without_interrupts(self, us):
+        """So much time passes in which no interrupt is served."""
+        self.deaf = self.deaf[-_REMEMBERED:] + [(self.us, self.us + us)]
+        self.us += us
+
+    def is_deaf(self, at):
+        """True where there were no interrupts at that moment, which is not long ago."""
+        return any(start <= at < end for start, end in self.deaf)
 
 
 class Time:

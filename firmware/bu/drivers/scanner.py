@@ -2,6 +2,7 @@
 
 The separator 1Dh of a marking code is kept; other control characters are not. What is no ASCII
 becomes «?», and a line that is too long for any code is dropped with what follows up to its end.
+So is a line that stops in its middle: a code comes in one go, and two halves are no code.
 """
 
 from micropython import const
@@ -25,6 +26,9 @@ class Scanner:
             data = await self._stream.read(timeout_ms)
         except OSError:
             data = b""
+        if not data:
+            self._line = bytearray()
+            self._spoiled = False
         for byte in data:
             if byte in (13, 10):
                 if self._line and not self._spoiled:

@@ -14,6 +14,9 @@ from micropython import const
 from bu.hal import machine_lines as lines
 
 _ENODEV = const(19)
+# Eight bits and their acknowledgement, at 100 kHz.
+_CLOCKS = const(9)
+_HALF_US = const(5)
 
 
 def clock() -> lines.Clock:
@@ -25,7 +28,16 @@ def i2c(id: int, scl: int, sda: int, freq: int, soft: bool = False):
     """A bus; by software where the chip has no hardware on these pins, or the board wants it."""
     import machine
 
-    pins = machine.Pin(scl), machine.Pin(sda)
+    pins = pin_open(scl), pin_in(sda)
+    # A chip whose answer a reset cut off holds the data line until it has seen the rest of a byte.
+    wait = lines.Clock().block_us
+    for _ in range(_CLOCKS):
+        if pins[1]():
+            break
+        pins[0](0)
+        wait(_HALF_US)
+        pins[0](1)
+        wait(_HALF_US)
     if not soft:
         try:
             return machine.I2C(id, scl=pins[0], sda=pins[1], freq=freq)
