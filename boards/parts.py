@@ -3,7 +3,10 @@
 Regions are (chip, first block, blocks of 4 KB). Any larger W25Q fits as well as the one named.
 """
 
-MANDATORY = ("memory", "skno", "printer", "keypad", "cashier_display", "customer_display", "clock")
+MANDATORY = (
+    "memory", "journal", "skno", "printer", "keypad", "cashier_display", "customer_display",
+    "clock",
+)  # fmt: skip
 
 # On the I2C bus «parts», at 100 kHz.
 PANEL = {

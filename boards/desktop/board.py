@@ -32,7 +32,9 @@ DEVICES = {
     ),
 }  # fmt: skip
 
-MANDATORY = ("memory", "skno", "printer", "keypad", "cashier_display", "customer_display")
+MANDATORY = (
+    "memory", "journal", "skno", "printer", "keypad", "cashier_display", "customer_display",
+)  # fmt: skip
 
 STORAGE = "files"
 STORAGES = {

@@ -59,9 +59,14 @@ async def _clock(unit, board):
 
 
 async def _printer(unit, board):
+    """Its status; and a line that holds up all but status requests."""
     if board.printer is None:
         return _NOWHERE
-    return await unit.printer_state() or ""
+    state = await unit.printer_state()
+    ready = getattr(board.printer, "_ready", None)
+    if state in (None, "printer_silent") and ready is not None and ready():
+        return "DTR: not ready"
+    return state or ""
 
 
 async def _skno(unit, board):

@@ -38,6 +38,7 @@ class Bench:
         self.loop = Loop(self.world)
         self.wires, self.lines, self.spi, self.uarts = {}, {}, {}, {}
         self.rows, self.tones, self.levels = (), {}, {}
+        self.not_ready = []
         self.dog = None
         self.calendar = (2021, 1, 1, 4, 0, 0, 0, 0)
         self.skno, self.printer, self.scanner = Brain(), ReceiptPrinter(), Ear()
@@ -126,7 +127,7 @@ class Bench:
             if sda == pin.number:
                 return 0 if wires.stuck else 1
         if pin.number not in self.columns:
-            return 0
+            return 1 if pin.number in self.not_ready else 0
         driven = {}
         for place, number in enumerate(self.rows):
             if not self.levels[number]:

@@ -22,20 +22,18 @@ def test_all_parts_in_order():
         assert all(reason == "" for _, reason in found), (name, found)
 
 
-def test_each_part_that_fails_is_named_alone():
-    for name in ("keypad", "cashier_display", "customer_display", "clock", "memory_flash"):
-        place = bench()
-        place.parts[name].away = True
-        wrong = [part for part, reason in outcome(place) if reason]
-        expected = {"memory_flash": ["memory"]}.get(name, [name])
-        assert wrong == expected, (name, wrong)
-
-
 def test_a_silent_printer_and_a_silent_skno():
     place = bench()
     place.skno.silent = place.printer.off = True
     wrong = dict(entry for entry in outcome(place) if entry[1])
     assert sorted(wrong) == ["printer", "skno"] and wrong["printer"] == "printer_silent", wrong
+
+
+def test_a_printer_that_answers_and_takes_nothing():
+    """DTR is not ready, or not wired: it would stand like a printer that is silent."""
+    place = bench()
+    place.not_ready = [place.table.BUSES["printer"][1]["dtr"]]
+    assert [entry for entry in outcome(place) if entry[1]] == [("printer", "DTR: not ready")]
 
 
 def test_a_clock_that_lost_its_time():

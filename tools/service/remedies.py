@@ -16,6 +16,9 @@ ROWS = (
     ("printer", "printer_silent",
      "Is the printer on, TX/RX crossed, the baud rate that of board.py (print its own test "
      "page)? A profile without status is for printers that never answer"),
+    ("printer", "DTR",
+     "DTR says that the printer takes nothing: is it switched on and on line, is DTR wired "
+     "(docs/boards)? A printer without DTR: join that pin to GND"),
     ("printer", "printer_",
      "Paper, cover or cutter: see to the printer and test again"),
     ("clock", "stands still",
@@ -39,9 +42,11 @@ ROWS = (
      "MCP23017 at 20h (A0-A2 to GND, RESET to 3.3 V), or the matrix's pins against "
      "docs/boards"),
     ("cashier_display", "",
-     "Display at 27h (PCF8574, all jumpers open) or 3Ch (SSD1306): SDA, SCL, 5 V, contrast"),
+     "Display at 27h (PCF8574, all jumpers open; a PCF8574A is at 3Fh: change board.py) or 3Dh "
+     "(SSD1306): SDA, SCL, supply, contrast"),
     ("customer_display", "",
-     "Display at 26h (PCF8574, A0 closed) or 3Dh (SSD1306): SDA, SCL, 5 V, contrast"),
+     "Display at 26h (PCF8574, A0 closed; a PCF8574A is at 3Eh: change board.py) or 3Ch "
+     "(SSD1306): SDA, SCL, supply, contrast"),
     ("", "not in board.py",
      "The register needs this part: give it a bus in boards/NAME/board.py and deploy"),
     ("", "no answer",

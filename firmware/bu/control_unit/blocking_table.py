@@ -101,6 +101,7 @@ CAUSES = (
 # Mandatory devices by the names that boards use in `parts` (регл. 4, 26).
 PARTS = {
     "memory": "БЭП",
+    "journal": "память журнала",
     "skno": "СКНО",
     "printer": "принтер",
     "keypad": "клавиатура",
