@@ -77,7 +77,7 @@ def report(wanted: dict[str, Any]) -> Report:
                   for name in FIELDS]
         counters.currencies[entry["currency"]] = values
         if entry["extra"] & 1:
-            orders[entry["currency"]] = [value(entry, name) for name in tables.ORDERS]
+            orders[entry["currency"]] = [value(entry, name) for name in tables.ORDERS.split()]
     base = wanted["currencies"][0]["currency"]
     made = Report(wanted["z_number"], moment(wanted["opened"]), moment(wanted["at"]), counters,
                   base)

@@ -38,8 +38,9 @@ async def visit(path: str, name: str, *arguments):
     try:
         return await getattr(sys.modules[path], name)(*arguments)
     finally:
-        _forget(came)
-        tidy()
+        if came:
+            _forget(came)
+            tidy()
 
 
 def tidy() -> None:

@@ -12,68 +12,74 @@ from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
 
-# Order is the byte order of a checkpoint: append only.
-FIELDS = (
-    "sales_n", "sales_sum", "cashless", "cash", "other",
-    "refunds_n", "refunds_sum", "deposits_n", "deposits_sum", "withdrawals_n", "withdrawals_sum",
-    "payouts_n", "payouts_sum", "cancels_n", "cancels_sum", "voids_n", "voids_sum",
-    "corrections_n", "corrections_sum",
-    "mark_sold_n", "mark_sold_sum", "uks_sold_n", "uks_sold_sum", "mark_refunded_n",
-    "uks_refunded_n", "mark_voided_n", "uks_voided_n",
-    "third_n", "third_sum", "third_voided_n", "third_voided_sum", "drawer", "turnover",
-    "exchange_n",
-)  # fmt: skip
-_PLACE = {name: place for place, name in enumerate(FIELDS)}
-_LIMITS = tuple(0xFFFF if name.endswith("_n") else money.MAX_SUM for name in FIELDS)
+# In the byte order of a checkpoint: append only. They are looked up in the flash; `FIELDS` is a
+# tuple of them, made anew for each who asks.
+_NAMES = (
+    " sales_n sales_sum cashless cash other"
+    " refunds_n refunds_sum deposits_n deposits_sum withdrawals_n withdrawals_sum"
+    " payouts_n payouts_sum cancels_n cancels_sum voids_n voids_sum"
+    " corrections_n corrections_sum"
+    " mark_sold_n mark_sold_sum uks_sold_n uks_sold_sum mark_refunded_n"
+    " uks_refunded_n mark_voided_n uks_voided_n"
+    " third_n third_sum third_voided_n third_voided_sum drawer turnover"
+    " exchange_n "
+)
+_COUNT = const(34)
+_MOST_COUNTED = const(0xFFFF)
+_DRAWER = const(31)
+_TURNOVER = const(32)
 MAX_CURRENCIES = const(10)
 # A packed counter: 7 bytes, two's complement (turnover of a currency given as change is negative).
 _WIDTH = const(7)
 _HEAD = const(18)
 _MASK = (1 << 8 * 7) - 1
 
-_MARK_FIELDS = {
-    d.SALE: ("mark_sold_n", "uks_sold_n"),
-    d.REFUND: ("mark_refunded_n", "uks_refunded_n"),
-    d.VOID: ("mark_voided_n", "uks_voided_n"),
-}
-_SUM_FIELDS = {
-    d.SALE: ("sales_n", "sales_sum"),
-    d.REFUND: ("refunds_n", "refunds_sum"),
-    d.DEPOSIT: ("deposits_n", "deposits_sum"),
-    d.WITHDRAWAL: ("withdrawals_n", "withdrawals_sum"),
-    d.CARD_PAYOUT: ("payouts_n", "payouts_sum"),
-    d.VOID: ("voids_n", "voids_sum"),
-}
-_THIRD_FIELDS = {d.SALE: ("third_n", "third_sum"), d.VOID: ("third_voided_n", "third_voided_sum")}
+# The fields of a kind of document begin with these words.
+_MOVES = {
+    d.SALE: "sales", d.REFUND: "refunds", d.DEPOSIT: "deposits", d.WITHDRAWAL: "withdrawals",
+    d.CARD_PAYOUT: "payouts", d.VOID: "voids",
+}  # fmt: skip
+_MARKED = {d.SALE: "_sold_n", d.REFUND: "_refunded_n", d.VOID: "_voided_n"}
+_THIRD = {d.SALE: "third", d.VOID: "third_voided"}
+
+
+def __getattr__(name: str):
+    if name == "FIELDS":
+        return tuple(_NAMES.split())
+    raise AttributeError(name)
+
+
+def _place(name):
+    """The place of a counter in the byte order."""
+    return _NAMES.count(" ", 0, _NAMES.index(" " + name + " "))
 
 
 def effect(document: d.Document) -> list:
-    """[(currency, place in FIELDS, amount)] that registering `document` adds."""
+    """[(currency, place in `FIELDS`, amount)] that registering `document` adds."""
     changes = {}
 
     def add(name, amount):
         changes[name] = changes.get(name, 0) + amount
 
     kind = document.kind
-    count_field, sum_field = _SUM_FIELDS[kind]
-    add(count_field, 1)
-    add(sum_field, document.total)
+    add(_MOVES[kind] + "_n", 1)
+    add(_MOVES[kind] + "_sum", document.total)
     if kind == d.SALE:
         add("cashless", document.cashless)
         add("cash", document.cash)
         add("other", document.other)
         add("exchange_n", 1 if document.exchanged() else 0)
-    if document.third_party and kind in _THIRD_FIELDS:
-        add(_THIRD_FIELDS[kind][0], 1)
-        add(_THIRD_FIELDS[kind][1], document.total)
+    if document.third_party and kind in _THIRD:
+        add(_THIRD[kind] + "_n", 1)
+        add(_THIRD[kind] + "_sum", document.total)
     for line in document.lines:
         _line_effect(kind, line, add)
     currency = document.currency
-    listed = [(currency, _PLACE[name], amount) for name, amount in changes.items() if amount]
+    listed = [(currency, _place(name), amount) for name, amount in changes.items() if amount]
     for currency, amount in document.drawer_moves():
-        listed.append((currency, _PLACE["drawer"], amount))
+        listed.append((currency, _DRAWER, amount))
         if kind == d.SALE:
-            listed.append((currency, _PLACE["turnover"], amount))
+            listed.append((currency, _TURNOVER, amount))
     return listed
 
 
@@ -82,13 +88,12 @@ def _line_effect(kind, line, add):
         add("corrections_n", 1)
         add("corrections_sum", line.net())
         return
-    if kind not in _MARK_FIELDS:
+    if kind not in _MARKED:
         return
-    mark_field, uks_field = _MARK_FIELDS[kind]
     if line.mark:
-        add(mark_field, 1)
+        add("mark" + _MARKED[kind], 1)
     if line.uks:
-        add(uks_field, 1)
+        add("uks" + _MARKED[kind], 1)
     if kind == d.SALE:
         add("mark_sold_sum", line.net() if line.mark else 0)
         add("uks_sold_sum", line.net() if line.uks else 0)
@@ -96,7 +101,7 @@ def _line_effect(kind, line, add):
 
 def cancel_effect(currency: str, amount: int) -> list:
     """What the отмена of a receipt of `amount` kopecks adds."""
-    listed = [(currency, _PLACE["cancels_n"], 1), (currency, _PLACE["cancels_sum"], amount)]
+    listed = [(currency, _place("cancels_n"), 1), (currency, _place("cancels_sum"), amount)]
     return [entry for entry in listed if entry[2]]
 
 
@@ -113,19 +118,21 @@ class Counters:
     def get(self, currency: str, name: str) -> int:
         """One counter; 0 for a currency not yet used."""
         values = self.currencies.get(currency)
-        return values[_PLACE[name]] if values else 0
+        return values[_place(name)] if values else 0
 
     def check(self, changes: list) -> None:
         """Refuses what would overflow a counter or take a drawer below zero (регл. 26)."""
         used = set(self.currencies)
         for currency, place, amount in changes:
             used.add(currency)
-            value = self.get(currency, FIELDS[place]) + amount
-            if FIELDS[place] == "drawer" and value < 0:
+            values = self.currencies.get(currency)
+            value = (values[place] if values else 0) + amount
+            if place == _DRAWER and value < 0:
                 raise Refusal("drawer_short", "%s %s" % (money.text(value - amount), currency))
-            if value > _LIMITS[place]:
-                most = str(value) if FIELDS[place].endswith("_n") else money.text(value)
-                raise Refusal("counter_overflow", most)
+            if value > _MOST_COUNTED:
+                counted = _NAMES.split()[place].endswith("_n")
+                if counted or value > money.MAX_SUM:
+                    raise Refusal("counter_overflow", str(value) if counted else money.text(value))
         if len(used) > MAX_CURRENCIES:
             raise Refusal("too_many_currencies")
 
@@ -133,7 +140,7 @@ class Counters:
         """Adds an effect."""
         for currency, place, amount in changes:
             if currency not in self.currencies:
-                self.currencies[currency] = [0] * len(FIELDS)
+                self.currencies[currency] = [0] * _COUNT
             self.currencies[currency][place] += amount
 
     def count(self, kind: int, number: int) -> None:
@@ -146,12 +153,12 @@ class Counters:
 
     def size(self) -> int:
         """Bytes of all pieces."""
-        return _HEAD + len(self.currencies) * (3 + len(FIELDS) * _WIDTH)
+        return _HEAD + len(self.currencies) * (3 + _COUNT * _WIDTH)
 
     def pieces(self):
         """The counters as bytes for the journal in small pieces; see `unpack`."""
         yield struct.pack(
-            ">BBIIII", len(FIELDS), len(self.currencies),
+            ">BBIIII", _COUNT, len(self.currencies),
             self.documents, self.payment_documents, self.first_payment, self.last_payment,
         )  # fmt: skip
         for currency in sorted(self.currencies):
@@ -170,7 +177,7 @@ def unpack(read) -> Counters:
     fields, currencies, counters.documents, counters.payment_documents = head[:4]
     counters.first_payment, counters.last_payment = head[4:]
     for _ in range(currencies):
-        values = [0] * len(FIELDS)
+        values = [0] * _COUNT
         currency = str(read(3), "ascii")
         for index in range(fields):
             value = int.from_bytes(read(_WIDTH), "big")

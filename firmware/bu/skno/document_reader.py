@@ -2,8 +2,6 @@
 
 from bu.fiscal import document as d
 from bu.fiscal import money
-from bu.fiscal.counters import FIELDS, Counters
-from bu.fiscal.report import Report
 from bu.skno import fields
 from bu.skno.field_reader import Reader
 from bu.skno.tables import BIT_ORDERS, KINDS, ORDERS, layout
@@ -11,6 +9,8 @@ from bu.skno.tables import BIT_ORDERS, KINDS, ORDERS, layout
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from bu.fiscal.report import Report
 
 
 class ImageLines:
@@ -89,6 +89,9 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
 
 
 def _report(reader, table, values, at, size):
+    from bu.fiscal.counters import FIELDS, Counters
+    from bu.fiscal.report import Report
+
     counters = Counters()
     for name in ("payment_documents", "first_payment", "last_payment"):
         setattr(counters, name, values[name])
@@ -100,7 +103,7 @@ def _report(reader, table, values, at, size):
         base = base or currency
         counters.currencies[currency] = [record.get(name, 0) for name in FIELDS]
         if record["additional"] & BIT_ORDERS:
-            orders[currency] = [record[name] for name in ORDERS]
+            orders[currency] = [record[name] for name in ORDERS.split()]
     if at != size:
         raise ValueError("currencies")
     report = Report(values["number"], values["opened"], values["formed"], counters, base)

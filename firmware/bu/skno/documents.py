@@ -142,7 +142,7 @@ def _put_report(writer, report, context):
 def _currency_values(report, currency):
     values = {"currency": currency, "additional": _additional(report, currency)}
     if values["additional"] & BIT_ORDERS:
-        values.update(zip(ORDERS, report.orders[currency]))
+        values.update(zip(ORDERS.split(), report.orders[currency]))
 
     def value_of(name):
         return values[name] if name in values else report.counters.get(currency, name)

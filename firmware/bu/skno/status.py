@@ -3,6 +3,8 @@
 On the wire byte 1 comes before byte 0. The status has no check sum of its own.
 """
 
+from micropython import const
+
 from bu.skno.commands import DOCUMENT, IDENTIFY, OPEN_SHIFT, REPEAT_UID, Z_REPORT
 
 TYPE_CHECKING = False
@@ -13,25 +15,35 @@ NAMES = (
     "unfinished", "undelivered", "oversize", "ok", "blocked",
 )  # fmt: skip
 
-_REGISTERING = (OPEN_SHIFT, DOCUMENT, Z_REPORT)
+# A rule: number of the bit, whether it stops when it is set, and the commands that it stops.
+_COMMANDS = bytes((IDENTIFY, REPEAT_UID, OPEN_SHIFT, DOCUMENT, Z_REPORT))
+_OTHER = const(0x10)  # any other command: no rule has this
+_IDENTIFY = const(0x20)
+_REPEAT = const(0x40)
+_OPEN = const(0x80)
+_DOCUMENT = const(0x100)
+_SET = const(0x400)
+_REGISTERING = const(0x380)
 # The СКНО decides itself about a Z-report under the prohibitions of bits 3-5 and about its shift.
-_NOT_Z = (OPEN_SHIFT, DOCUMENT)
-
-# (refusal, attribute, value that stops, commands stopped), gravest first.
+_NOT_Z = const(0x180)
 _RULES = (
-    ("skno_faulty", "ok", False, (IDENTIFY, REPEAT_UID) + _REGISTERING),
-    ("skno_blocked", "blocked", True, (IDENTIFY, REPEAT_UID) + _REGISTERING),
-    ("skno_no_crypto", "crypto", False, (REPEAT_UID,) + _REGISTERING),
-    ("skno_certificate", "certificate", True, _NOT_Z),
-    ("skno_z_unsent", "z_unsent", True, _NOT_Z),
-    ("skno_full", "full", True, _NOT_Z),
-    ("skno_identification", "identified", False, _REGISTERING),
-    ("unfinished", "unfinished", True, _REGISTERING),
-    ("skno_shift", "shift_open", True, (OPEN_SHIFT,)),
-    ("skno_shift", "shift_open", False, (DOCUMENT,)),
-    # 11h is carried out only while the bit is set (регл. 77).
-    ("skno_rejected", "unfinished", False, (REPEAT_UID,)),
+    11 | _IDENTIFY | _REPEAT | _REGISTERING,
+    12 | _SET | _IDENTIFY | _REPEAT | _REGISTERING,
+    1 | _REPEAT | _REGISTERING,
+    3 | _SET | _NOT_Z,
+    4 | _SET | _NOT_Z,
+    5 | _SET | _NOT_Z,
+    6 | _REGISTERING,
+    8 | _SET | _REGISTERING,
+    7 | _SET | _OPEN,
+    7 | _DOCUMENT,
+    8 | _REPEAT,  # 11h is carried out only while the bit is set (регл. 77)
 )
+# Their refusals, gravest first.
+_REFUSALS = (
+    "skno_faulty", "skno_blocked", "skno_no_crypto", "skno_certificate", "skno_z_unsent",
+    "skno_full", "skno_identification", "unfinished", "skno_shift", "skno_shift", "skno_rejected",
+)  # fmt: skip
 # Those that say nothing about the СКНО, only that a command does not fit its state.
 _OF_COMMAND = ("skno_shift", "skno_rejected")
 
@@ -52,12 +64,15 @@ class Status:
 
     def prohibitions(self, command: int = 0) -> list:
         """Refusal names that stop `command`, gravest first; 0: all that hold for any command."""
-        return [
-            refusal
-            for refusal, name, stops, commands in _RULES
-            if getattr(self, name) == stops
-            and (command in commands if command else refusal not in _OF_COMMAND)
-        ]
+        bits = self.raw[1] << 8 | self.raw[0]
+        wanted = _OTHER << _COMMANDS.find(bytes((command,))) + 1
+        found = []
+        for place, rule in enumerate(_RULES):
+            if (bits >> (rule & 15) & 1) == (1 if rule & _SET else 0):
+                refusal = _REFUSALS[place]
+                if rule & wanted if command else refusal not in _OF_COMMAND:
+                    found.append(refusal)
+        return found
 
     def reason(self, command: int) -> str:
         """The refusal name that explains best why the СКНО refused `command`."""

@@ -18,62 +18,52 @@ from bu.skno.fields import MASK_AT, TYPE_AT
 BIT_ORDERS = 1
 BIT_THIRD = 2
 
+# Fields 39-48 of table 7.
 ORDERS = (
-    "orders_n", "orders_sum", "orders_cancelled_n", "orders_cancelled_sum", "orders_closed_n",
-    "orders_closed_sum", "orders_corrected_n", "orders_corrected_sum", "orders_moved_n",
-    "orders_moved_sum",
-)  # fmt: skip
+    "orders_n orders_sum orders_cancelled_n orders_cancelled_sum orders_closed_n "
+    "orders_closed_sum orders_corrected_n orders_corrected_sum orders_moved_n orders_moved_sum"
+)
 
 _TYPES = b"UFSNTRGD0"  # in the order of `fields`
 
-# Fields 1-6 of tables 1-6; a marked unit; goods.
-_COMMON = b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 "
-_MARKING = b"marking F1 mark R256/1 uks R64/2 "
-_GOODS = b"gtin G7 name T50 quantity U3 "
+# What several tables have: fields 1-6 of tables 1-6; a marked unit; goods.
+_SHARED = (
+    b"$C", b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 ",
+    b"$M", b"marking F1 mark R256/1 uks R64/2 ",
+    b"$G", b"gtin G7 name T50 quantity U3 ",
+)  # fmt: skip
 
-_DOCUMENTS = {
-    d.SALE: (  # table 1
-        (_COMMON, b"count U2 "),  # 7
-        (b"section U1 ", _MARKING, _GOODS, b"total S6 discount N6 surcharge S6 "),  # 8-17
-        # 19-31
-        (b"third_party U4 subtotal S6 discount N6 surcharge S6 total S6 cashless S6 cash S6 "
-         b"other S6 - 030 ",),
-    ),
-    d.DEPOSIT: ((_COMMON,), (), (b"total S6 - 012 ",)),  # 2
-    d.WITHDRAWAL: ((_COMMON,), (), (b"total S6 - 012 ",)),  # 3
-    d.CARD_PAYOUT: ((_COMMON,), (), (b"total N6 - 012 ",)),  # 4
-    d.REFUND: (  # 5
-        (_COMMON,),
-        (b"section U1 ", _MARKING, _GOODS, b"unit S6 "),  # 7-14
-        (b"total S6 cash S6 cashless S6 other S6 ",),  # 16-19
-    ),
-    d.VOID: (  # 6
-        (_COMMON, b"voided U4 "),  # 7
-        (_MARKING, b"name T50 "),  # 8-11
-        (b"total S6 - 012 ",),  # 13-15
-    ),
-    d.Z_REPORT: (  # 7
-        # 1-10
-        (b"kind U1 unp U4 skko U4 opened D6 formed D6 number U2 payment_documents U2 "
-         b"first_payment U4 last_payment U4 count U1 ",),
-        # 11-33
-        (b"currency T3 sales_n U2 sales_sum S6 cashless S6 cash S6 refunds_n U2 refunds_sum S6 "
-         b"deposits_n U2 deposits_sum S6 withdrawals_n U2 withdrawals_sum S6 payouts_n U2 "
-         b"payouts_sum S6 cancels_n U2 cancels_sum S6 voids_n U2 voids_sum S6 corrections_n U2 "
-         b"corrections_sum S6 mark_sold_n U3 mark_sold_sum S6 uks_sold_n U3 uks_sold_sum S6 ",
-         # 34-38
-         b"mark_refunded_n U3 uks_refunded_n U3 mark_voided_n U2 uks_voided_n U2 additional F1 ",
-         # 39-48; the names of 45 and 46 are swapped in the print
-         b"orders_n U3/1 orders_sum S6/1 orders_cancelled_n U3/1 orders_cancelled_sum S6/1 "
-         b"orders_closed_n U3/1 orders_closed_sum S6/1 orders_corrected_n U3/1 "
-         b"orders_corrected_sum S6/1 orders_moved_n U3/1 orders_moved_sum S6/1 ",
-         # 49-52
-         b"third_n U2/2 third_sum S6/2 third_voided_n U2/2 third_voided_sum S6/2 "),
-        (),
-    ),
-}  # fmt: skip
-
-KINDS = tuple(_DOCUMENTS)
+# Kind: head | line | tail.
+_DOCUMENTS = (
+    # table 1: 7, 8-17, 19-31
+    b"\n10:$Ccount U2 |section U1 $M$Gtotal S6 discount N6 surcharge S6 |"
+    b"third_party U4 subtotal S6 discount N6 surcharge S6 total S6 cashless S6 cash S6 "
+    b"other S6 - 030 "
+    b"\n11:$C||total S6 - 012 "  # table 2
+    b"\n12:$C||total S6 - 012 "  # table 3
+    b"\n16:$C||total N6 - 012 "  # table 4
+    # table 5: 7-14, 16-19
+    b"\n13:$C|section U1 $M$Gunit S6 |total S6 cash S6 cashless S6 other S6 "
+    # table 6: 7, 8-11, 13-15
+    b"\n14:$Cvoided U4 |$Mname T50 |total S6 - 012 "
+    # table 7: 1-10
+    b"\n15:kind U1 unp U4 skko U4 opened D6 formed D6 number U2 payment_documents U2 "
+    b"first_payment U4 last_payment U4 count U1 |"
+    # 11-33
+    b"currency T3 sales_n U2 sales_sum S6 cashless S6 cash S6 refunds_n U2 refunds_sum S6 "
+    b"deposits_n U2 deposits_sum S6 withdrawals_n U2 withdrawals_sum S6 payouts_n U2 "
+    b"payouts_sum S6 cancels_n U2 cancels_sum S6 voids_n U2 voids_sum S6 corrections_n U2 "
+    b"corrections_sum S6 mark_sold_n U3 mark_sold_sum S6 uks_sold_n U3 uks_sold_sum S6 "
+    # 34-38
+    b"mark_refunded_n U3 uks_refunded_n U3 mark_voided_n U2 uks_voided_n U2 additional F1 "
+    # 39-48; the names of 45 and 46 are swapped in the print
+    b"orders_n U3/1 orders_sum S6/1 orders_cancelled_n U3/1 orders_cancelled_sum S6/1 "
+    b"orders_closed_n U3/1 orders_closed_sum S6/1 orders_corrected_n U3/1 "
+    b"orders_corrected_sum S6/1 orders_moved_n U3/1 orders_moved_sum S6/1 "
+    # 49-52
+    b"third_n U2/2 third_sum S6/2 third_voided_n U2/2 third_voided_sum S6/2 |\n"
+)
+KINDS = bytes(range(d.SALE, d.CARD_PAYOUT + 1))
 
 # The data of AAh (table 13): serial number and model of the unit, УНП.
 _IDENTIFICATION = (b"serial T13 model T20 unp U4 ",)
@@ -98,8 +88,14 @@ def table(pieces: tuple) -> tuple:
 
 def layout(kind: int) -> tuple:
     """(head, line, tail) of a document; KeyError for another kind."""
-    head, line, tail = _DOCUMENTS[kind]
-    return table(head), table(line), table(tail)
+    start = _DOCUMENTS.find(b"\n%d:" % kind)
+    if start < 0:
+        raise KeyError(kind)
+    words = _DOCUMENTS[start + 4 : _DOCUMENTS.find(b"\n", start + 1)]
+    for place in range(0, len(_SHARED), 2):
+        words = words.replace(_SHARED[place], _SHARED[place + 1])
+    head, line, tail = words.split(b"|")
+    return table((head,)), table((line,)), table((tail,))
 
 
 def identification_table() -> tuple:

@@ -1,15 +1,15 @@
 """The cash desk: the receipt that is being entered, and what each key does with it (регл. 10).
 
-Digits first, then the key that says what they are. `_KEYS` names the function of each key, most of
-them in modules of their own; those that are seldom used are visited when their key is pressed
-(`bu.late`).
+Digits first, then the key that says what they are. `_KEYS` names the function of each key, in
+modules of their own; they are visited when the key is pressed (`bu.late`).
 """
 
 from bu import late
 from bu.fiscal import document as d
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
-from bu.ui import adjust, lines, pay, words
+from bu.fiscal.texts import find
+from bu.ui import lines, words
 from bu.ui.console import Back
 from bu.ui.displays import SOUND_ERROR, pair, right
 from bu.ui.entry import NumberEntry
@@ -22,22 +22,38 @@ except ImportError:
 if TYPE_CHECKING:
     from bu.fiscal.receipt import Receipt
 
-# Key -> what it does, a coroutine function of the desk.
-_KEYS = {
-    "times": lines.take_quantity, "percent": adjust.take_percent,
-    "code": lines.by_code, "section": lines.by_section, "scan": lines.by_scan,
-    "discount": adjust.discount, "surcharge": adjust.surcharge, "correct": adjust.correct,
-    "cancel": adjust.cancel, "third": adjust.third_party,
-    "subtotal": pay.subtotal, "total": pay.cash, "cash": pay.cash, "card": pay.card,
-    "other": pay.other, "currency": pay.currency,
-}  # fmt: skip
-# Key -> (module of bu.ui, its function): only without a receipt, visited when pressed.
-_RARE = {
-    "enter": ("shift", "open_shift"), "deposit": ("cash", "deposit"),
-    "withdraw": ("cash", "withdraw"), "payout": ("cash", "payout"), "void": ("cash", "void"),
-    "refund": ("refund", "begin"), "copy": ("reports", "copy"), "x": ("reports", "x_report"),
-    "z": ("reports", "z_report"), "tape": ("reports", "tape"), "about": ("about", "show"),
-}  # fmt: skip
+# Key and what it does, a coroutine function of the desk: its module of bu.ui is visited.
+_KEYS = """
+times=lines.take_quantity
+percent=adjust.take_percent
+code=lines.by_code
+section=lines.by_section
+scan=lines.by_scan
+discount=adjust.discount
+surcharge=adjust.surcharge
+correct=adjust.correct
+cancel=adjust.cancel
+third=adjust.third_party
+subtotal=pay.subtotal
+total=pay.cash
+cash=pay.cash
+card=pay.card
+other=pay.other
+currency=pay.currency
+about=about.show
+enter=shift.open_shift
+deposit=cash.deposit
+withdraw=cash.withdraw
+payout=cash.payout
+void=cash.void
+refund=refund.begin
+copy=reports.copy
+x=reports.x_report
+z=reports.z_report
+tape=reports.tape
+"""
+# Modules with nothing to do beside an open receipt; others may lift what blocks it (регл. 27).
+_ALONE = "cash refund reports"
 
 
 async def run(ui) -> None:
@@ -152,17 +168,19 @@ class Desk:
             self._clear()
         elif key in SECTIONS:
             await lines.by_price(self, SECTIONS[key])
-        elif key in _KEYS:
-            await _KEYS[key](self)
-        elif key in _RARE:
-            # Beside an open receipt goes what lifts a blocking of it (регл. 27).
-            beside = key in ("about", "enter") or (key == "deposit" and self.kind == d.REFUND)
-            if self.receipt is not None and not beside:
-                raise Refusal("receipt_open")
-            module, function = _RARE[key]
-            await late.visit("bu.ui." + module, function, self)
         else:
+            await self._visit(key)
+
+    async def _visit(self, key):
+        try:
+            module, _, function = find(_KEYS, key).partition(".")
+        except AttributeError:
             self.ui.sound(SOUND_ERROR)
+            return
+        if self.receipt is not None and module in _ALONE:
+            if key != "deposit" or self.kind != d.REFUND:  # which may lack what is paid in
+                raise Refusal("receipt_open")
+        await late.visit("bu.ui." + module, function, self)
 
     def _clear(self):
         """C: what was typed, else the last payment entered. Nothing that is registered."""

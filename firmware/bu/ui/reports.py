@@ -1,9 +1,8 @@
 """Reports and copies: X, Z, copy of a document, control tape (регл. 10.10-10.12, 14, 18, 34)."""
 
+from bu import late
 from bu.fiscal import money
 from bu.fiscal.refusal import Refusal
-from bu.printing import tape as layout
-from bu.printing import text
 from bu.ui import words_rare as rare
 from bu.ui.console import VIEW_ROWS, Back
 from bu.ui.displays import COLUMNS, SOUND_ALARM, SOUND_ERROR, pair
@@ -76,6 +75,8 @@ async def tape(desk) -> None:
 async def _view(ui, unit, wanted):
     """The journal in the order written, or the document `wanted`: ВВОД or ↓ goes on, C leaves."""
     info = unit.info(COLUMNS)
+    text = late.fetch("bu.printing.text")
+    layout = late.fetch("bu.printing.tape")
     found = not wanted
     for entry in unit.tape_records(wanted, wanted):
         if wanted and (not entry.kind or entry.number != wanted):
