@@ -167,7 +167,7 @@ KOPECKS = st.one_of(st.integers(0, 500), st.integers(0, money.MAX_SUM))
 @given(st.integers(-money.MAX_SUM, money.MAX_SUM))
 def test_sum_is_sign_and_magnitude(value: int) -> None:
     writer = field_writer.Writer()
-    table = tables.table((b"sum S6 ",))
+    table = tables.table(b"sum S6 ")
     assert list(writer.put(table, {"sum": value}.get)) == []
     out = bytes(writer.rest())
     sign, roubles, kopecks = out[0] >> 7, int.from_bytes(out[:5], "big") & (1 << 39) - 1, out[5]

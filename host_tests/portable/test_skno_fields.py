@@ -8,7 +8,7 @@ from host_tests.portable.support import joined, raises, unhex
 
 
 def one_field(kind, width):
-    return table((b"field %s%d " % (b"UFSNTRGD0"[kind : kind + 1], width),))
+    return table(b"field %s%d " % (b"UFSNTRGD0"[kind : kind + 1], width))
 
 
 def written(writer, table, value_of, times=1):
@@ -97,7 +97,7 @@ def test_time():
     both(fields.TIME, (2099, 2, 3, 0, 0, 0), "020363000000")
 
 
-TABLE = table((b"first U1 flags F1 one U2/1 ", b"two R3/2 - 02 last T2 "))
+TABLE = table(b"first U1 flags F1 one U2/1 two R3/2 - 02 last T2 ")
 
 
 def test_conditions():
@@ -120,7 +120,7 @@ def test_conditions():
 
 
 def test_pieces():
-    two = table((b"n U3 m R256 ",))
+    two = table(b"n U3 m R256 ")
     pieces = written(field_writer.Writer(), two, {"n": 7, "m": b"q"}.get, 50)
     assert joined(pieces) == (b"\x00\x00\x07q" + bytes(255)) * 50
     assert max(len(piece) for piece in pieces) <= 256 and min(len(piece) for piece in pieces) > 0

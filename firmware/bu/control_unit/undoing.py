@@ -30,10 +30,10 @@ def refund_of(unit, number: int) -> Receipt:
     returned. Refusal: nothing_to_copy, sale_voided, sale_refunded.
     """
     unit._core.require_shift()
-    sale, lines = left_of(unit._core, number)
+    currency, lines = left_of(unit._core, number)
     if not lines:
         raise Refusal("sale_refunded", str(number))
-    receipt = unit.receipt(d.REFUND, sale.currency)
+    receipt = unit.receipt(d.REFUND, currency)
     for line in lines:
         unit.add_line(receipt, line)
     receipt.of_sale = number
@@ -92,7 +92,7 @@ def _voided(core):
 
 
 def left_of(core, number: int) -> tuple:
-    """(sale, its lines that were not paid back yet).
+    """(currency of a sale, its lines that were not paid back yet).
 
     Each line carries its share of the discount and surcharge on the whole sale as its own, in
     proportion to its net sum, so that the whole comes to what was paid. Refusal: nothing_to_copy,
@@ -116,7 +116,7 @@ def left_of(core, number: int) -> tuple:
                 raise Refusal("sale_voided", str(number))
             for line in document.sold():
                 _take_off(lines, line)
-    return sale, lines
+    return sale.currency, lines
 
 
 def check(core, receipt) -> None:

@@ -12,6 +12,8 @@ behind «/» the mask; it stays in flash, and only the tables of one document ar
 
 from array import array
 
+from micropython import const
+
 from bu.fiscal import document as d
 from bu.skno.fields import MASK_AT, TYPE_AT
 
@@ -24,28 +26,29 @@ ORDERS = (
     "orders_closed_sum orders_corrected_n orders_corrected_sum orders_moved_n orders_moved_sum"
 )
 
+_DOLLAR = const(0x24)
 _TYPES = b"UFSNTRGD0"  # in the order of `fields`
 
 # What several tables have: fields 1-6 of tables 1-6; a marked unit; goods.
 _SHARED = (
-    b"$C", b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 ",
-    b"$M", b"marking F1 mark R256/1 uks R64/2 ",
-    b"$G", b"gtin G7 name T50 quantity U3 ",
-)  # fmt: skip
+    b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 ",
+    b"marking F1 mark R256/1 uks R64/2 ",
+    b"gtin G7 name T50 quantity U3 ",
+)
 
-# Kind: head | line | tail.
+# Kind: head | line | tail; `$` and a number: one of `_SHARED`.
 _DOCUMENTS = (
     # table 1: 7, 8-17, 19-31
-    b"\n10:$Ccount U2 |section U1 $M$Gtotal S6 discount N6 surcharge S6 |"
+    b"\n10:$0 count U2 |section U1 $1 $2 total S6 discount N6 surcharge S6 |"
     b"third_party U4 subtotal S6 discount N6 surcharge S6 total S6 cashless S6 cash S6 "
     b"other S6 - 030 "
-    b"\n11:$C||total S6 - 012 "  # table 2
-    b"\n12:$C||total S6 - 012 "  # table 3
-    b"\n16:$C||total N6 - 012 "  # table 4
+    b"\n11:$0 ||total S6 - 012 "  # table 2
+    b"\n12:$0 ||total S6 - 012 "  # table 3
+    b"\n16:$0 ||total N6 - 012 "  # table 4
     # table 5: 7-14, 16-19
-    b"\n13:$C|section U1 $M$Gunit S6 |total S6 cash S6 cashless S6 other S6 "
+    b"\n13:$0 |section U1 $1 $2 unit S6 |total S6 cash S6 cashless S6 other S6 "
     # table 6: 7, 8-11, 13-15
-    b"\n14:$Cvoided U4 |$Mname T50 |total S6 - 012 "
+    b"\n14:$0 voided U4 |$1 name T50 |total S6 - 012 "
     # table 7: 1-10
     b"\n15:kind U1 unp U4 skko U4 opened D6 formed D6 number U2 payment_documents U2 "
     b"first_payment U4 last_payment U4 count U1 |"
@@ -66,24 +69,32 @@ _DOCUMENTS = (
 KINDS = bytes(range(d.SALE, d.CARD_PAYOUT + 1))
 
 # The data of AAh (table 13): serial number and model of the unit, УНП.
-_IDENTIFICATION = (b"serial T13 model T20 unp U4 ",)
+_IDENTIFICATION = b"serial T13 model T20 unp U4 "
 
 
-def table(pieces: tuple) -> tuple:
+def table(words: bytes, at: int = 0, end: int = 0) -> tuple:
     """The table of `fields` that these words tell of: names, and a packed integer for each."""
-    names = []
-    codes = array("H")
-    for words in pieces:
-        at = 0
-        while at < len(words):
-            end = words.find(b" ", at)
-            name = str(words[at:end], "ascii")
-            at = words.find(b" ", end + 1) + 1
-            width, _, mask = words[end + 2 : at - 1].partition(b"/")
-            kind = _TYPES.find(words[end + 1 : end + 2])
-            names.append("" if name == "-" else name)
-            codes.append(kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width))
-    return names, codes
+    made: tuple = [], array("H")
+    _add(made, words, at, end or len(words))
+    return made
+
+
+def _add(made, words, at, end):
+    """Nothing here copies more than a word: a heap in use has no room for a whole table."""
+    names, codes = made
+    while at < end:
+        behind = words.find(b" ", at)
+        if words[at] == _DOLLAR:
+            shared = _SHARED[words[at + 1] - 0x30]
+            _add(made, shared, 0, len(shared))
+            at = behind + 1
+            continue
+        name = str(words[at:behind], "ascii")
+        at = words.find(b" ", behind + 1) + 1
+        width, _, mask = words[behind + 2 : at - 1].partition(b"/")
+        kind = _TYPES.find(words[behind + 1 : behind + 2])
+        names.append("" if name == "-" else name)
+        codes.append(kind << TYPE_AT | int(mask or b"0") << MASK_AT | int(width))
 
 
 def layout(kind: int) -> tuple:
@@ -91,11 +102,14 @@ def layout(kind: int) -> tuple:
     start = _DOCUMENTS.find(b"\n%d:" % kind)
     if start < 0:
         raise KeyError(kind)
-    words = _DOCUMENTS[start + 4 : _DOCUMENTS.find(b"\n", start + 1)]
-    for place in range(0, len(_SHARED), 2):
-        words = words.replace(_SHARED[place], _SHARED[place + 1])
-    head, line, tail = words.split(b"|")
-    return table((head,)), table((line,)), table((tail,))
+    lines = _DOCUMENTS.find(b"|", start)
+    tail = _DOCUMENTS.find(b"|", lines + 1)
+    end = _DOCUMENTS.find(b"\n", tail)
+    return (
+        table(_DOCUMENTS, start + 4, lines),
+        table(_DOCUMENTS, lines + 1, tail),
+        table(_DOCUMENTS, tail + 1, end),
+    )
 
 
 def identification_table() -> tuple:
