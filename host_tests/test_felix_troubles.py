@@ -137,3 +137,23 @@ def test_power_goes_in_every_write_of_a_sale(bench):
     assert numbers == list(range(1, sold + 1))
     bench.sell([{"do": "z_report", "at": AT}])
     assert bench.report()["z_number"] == 1
+
+
+def test_power_goes_in_every_write_of_a_z_report(bench):
+    """5Ah was answered; the host sees by 15h that it was cut off, and says it again."""
+    shifts = [{"do": "z_report", "at": AT}, {"do": "open_shift", "at": AT, "cashier": "Иванова"}]
+    world = bench.world
+    names = ("journal", "memory", "settings")
+    before = [world.regions[name].operation for name in names]
+    bench.sell([SALE, *shifts[:1]])
+    writes = [world.regions[name].operation - at for name, at in zip(names, before, strict=True)]
+    closed = 1
+    for name, count in zip(names, writes, strict=True):
+        for place in range(count):
+            bench.sell(shifts[1:])
+            world.regions[name].cut(world.regions[name].operation + place, Tear(kept=7, bits=0x55))
+            bench.sell(shifts[:1])
+            closed += 1
+            assert bench.report()["z_number"] == closed, (name, place)
+    assert bench.restarts >= 4
+    assert bench.complaints() == []
