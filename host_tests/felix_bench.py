@@ -13,7 +13,7 @@ from tools.felix_host.__main__ import read
 from tools.felix_host.device import Host
 from tools.felix_host.dialects import DIALECTS
 from tools.felix_host.line import Line
-from tools.felix_host.reduce import Reducer
+from tools.felix_host.reduce import Reducer, section_rates
 from tools.felix_host.till import Till
 
 # Virtual time that one order to the unit lasts.
@@ -82,6 +82,7 @@ class FelixBench:
 
     def sell(self, orders: list[dict]) -> None:
         """The orders of a reduced day, each at its time."""
+        self.till.rates = section_rates(orders) if self.till.dialect.whole else {}
         for order in orders:
             self.world.calendar.script(datetime.datetime.fromisoformat(order["at"]))
             self.work(self.till.day(order))

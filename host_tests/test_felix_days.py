@@ -26,6 +26,9 @@ def run_over_felix(folder, dialect, orders, runtime="cpython"):
         assert bench.till.silences == 0
         assert bench.till.polls >= 2
         assert bench.complaints() == []
+        copies = [order for order in orders if order["do"] == "copy"]
+        tape = "\n".join(bench.world.printer.tape.text)
+        assert tape.count("Копия документа") == len(copies)
         return sent_documents(bench.world, folder), bench.report()
     finally:
         bench.close()

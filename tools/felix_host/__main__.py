@@ -20,7 +20,7 @@ from tools.bench.attach import AttachError, attach
 
 from .dialects import DIALECTS, Dialect
 from .line import Line, Silence
-from .reduce import Reducer
+from .reduce import Reducer, section_rates
 from .run import drive
 from .till import Refused, Till
 
@@ -72,6 +72,7 @@ def sell(orders: list[dict[str, Any]], dialect: Dialect, url: str) -> int:
     channel = attach(url)
     line = Line()
     till = Till(line, dialect)
+    till.rates = section_rates(orders) if dialect.whole else {}
     refused = 0
     for place, order in enumerate(orders, 1):
         try:

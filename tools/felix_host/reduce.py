@@ -1,6 +1,6 @@
 """Reduces a scripted day to what a FELIX dialect can express.
 
-    card_payout, copy           left out: there is no such command
+    card_payout                 left out: there is no such command
     void                        RMF: left out
     currency                    left out: sums are taken as the base currency's
     gtin, mark, uks             left out, and with them the marking of goods
@@ -8,8 +8,9 @@
     discount on the whole       RMF: left out, the payments are made to fit
     discount of a line          RMF: left out where no price in kopecks, which has it taken off
                                 already, comes to the cost within a kopeck
-    refund                      discounts and sections left out, the payments made to fit
-    vat                         80K: left out, its register knows the tax of a section only
+    refund                      sections left out; RMF: discounts, too, the payments made to fit
+    vat                         80K: left out but where all lines of a section have the same one;
+                                its register knows the tax of a section only
     names, cashier              signs that CP866 lacks are replaced
 
 What is left is a day file like any other: `tools.bench day` runs it as well.
@@ -23,7 +24,7 @@ from .codec import printable
 from .dialects import Dialect, adjusted, kopecks, line_total
 
 Order = dict[str, Any]
-_NO_COMMAND = ("card_payout", "copy")
+_NO_COMMAND = ("card_payout",)
 _NO_FIELD = ("gtin", "mark", "uks")
 _ADJUSTMENTS = ("discount", "surcharge")
 
@@ -33,10 +34,12 @@ class Reducer:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
+        self._rates: dict[int, int] = {}
         self.left_out: Counter[str] = Counter()
 
     def day(self, orders: list[Order]) -> Iterator[Order]:
         """The orders that are left, each reduced."""
+        self._rates = section_rates(orders) if self._dialect.whole else {}
         for order in orders:
             if order["do"] in _NO_COMMAND or order["do"] == "void" and not self._dialect.whole:
                 self.left_out[order["do"]] += 1
@@ -50,7 +53,7 @@ class Reducer:
         if "lines" not in order:
             return order
         refund = order["do"] == "refund"
-        if refund or not self._dialect.whole:
+        if not self._dialect.whole:
             order = self._without(order, _ADJUSTMENTS)
         order["lines"] = [self._line(line, refund) for line in order["lines"]]
         if "pay" in order:
@@ -60,10 +63,12 @@ class Reducer:
     def _line(self, line: Order, refund: bool) -> Order:
         line = self._without(line, _NO_FIELD)
         if refund:
-            line = self._without(line, (*_ADJUSTMENTS, "section"))
+            line = self._without(line, ("section",))
+        if refund and not self._dialect.whole:
+            line = self._without(line, _ADJUSTMENTS)
         if not self._dialect.can_adjust(line):
             line = self._without(line, _ADJUSTMENTS)
-        if self._dialect.whole:
+        if self._dialect.whole and self._rates.get(line.get("section", 0)) != line.get("vat"):
             line = self._without(line, ("vat",))
         line["name"] = self._text(line["name"])
         return line
@@ -99,6 +104,17 @@ class Reducer:
             if amount:
                 payments.append({**entry, "sum": f"{amount // 100}.{amount % 100:02d}"})
         return payments
+
+
+def section_rates(orders: list[Order]) -> dict[int, int]:
+    """VAT of the sections 1-16 of which all lines that are sold have the same one, in percent."""
+    found: dict[int, set[int | None]] = {}
+    for order in orders:
+        if order["do"] != "refund":
+            for line in order.get("lines", ()):
+                found.setdefault(line.get("section", 0), set()).add(line.get("vat"))
+    rates = {section: vats.pop() for section, vats in found.items() if len(vats) == 1}
+    return {section: vat for section, vat in rates.items() if vat and 1 <= section <= 16}
 
 
 def total(order: Order) -> int:

@@ -9,7 +9,7 @@ a report prints, then compare with what stood before:
     payment                      13h: state 1.4, and 14h: what is left to pay
     shift opened; Z-report       12h: the shift is open; 15h: number of the last closed one
     mode                         45h
-    name, table, X-report        nothing to compare: said once more, it does no harm
+    name, table, copy, X-report  nothing to compare: said once more, it does no harm
 
 What was not carried out is sent again; what was, is not. A register that is in no mode any more
 was off and on and has forgotten the open receipt: the whole action is done again, unless the
@@ -30,7 +30,7 @@ ACCESS = b"\x00\x00"
 READ = 0x91
 SALE, REFUND, VOID = 1, 2, 3
 PAYING = 0x41  # state 1.4: submode 4 of mode 1
-PASSWORDS = {1: 1, 2: 29, 3: 29, 4: 30}
+PASSWORDS = {1: 1, 2: 29, 3: 29, 4: 30, 6: 30}
 # State bytes: submode, mode (table 7, and what its texts name besides). While a report prints:
 PRINTING = (0x22, 0x23, 0x63, 0x17, 0x15, 0x25, 0x26)
 STATES = (0x00, 0x01, 0x41, 0x02, 0x03, 0x53, 0x04, 0x05, 0x06, *PRINTING)
@@ -76,8 +76,10 @@ class Till:
         self.line = line
         self.dialect = dialect
         self._mode = -1
-        self._document = 0
+        self._document = 0  # the number of the next one
         self._last_sale = 0
+        self._last_receipt = 0  # its number
+        self.rates: dict[int, int] = {}  # 80K: VAT of sections in percent, for the next shift
         self.silences = 0  # answers lost
         self.unprinted = 0  # documents registered whose paper is missing
         self.polls = 0  # looks at a report that still printed
@@ -193,6 +195,8 @@ class Till:
         if not self.dialect.whole:
             yield from self.table(8, 1, 1, bcd(2000, 2))
             yield from self.table(8, 2, 1, bcd(1000, 2))
+        for section, vat in self.rates.items():
+            yield from self.table(8, section, 1, bcd(100 * vat, 2))
         yield from self.mode(1)
         yield from self.do(0x9A, b"\0", lambda look: look.shift_open)
         self._document = (yield from self.look()).document
@@ -265,7 +269,7 @@ class Till:
     def _sale(self, order: dict[str, Any]) -> Work:
         rest = yield from self._receipt(SALE, REGISTER, order)
         yield from self._paid(order, rest)
-        self._last_sale = rest
+        self._last_sale, self._last_receipt = rest, self._document - 1
 
     def _void(self, order: dict[str, Any]) -> Work:
         """The last sale, whole (80K)."""
@@ -281,6 +285,11 @@ class Till:
     def _cancel(self, order: dict[str, Any]) -> Work:
         yield from self._receipt(SALE, REGISTER, order)
         yield from self.do(0x59, took=lambda look: look.receipt == 0)
+
+    def _copy(self, order: dict[str, Any]) -> Work:
+        """Of the last sale; a second one after silence does no harm."""
+        yield from self.mode(6)
+        yield from self.do(0xAB, bcd(self._last_receipt, 4))
 
     def _x_report(self, order: dict[str, Any]) -> Work:
         yield from self.mode(2)
