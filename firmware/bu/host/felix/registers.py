@@ -16,29 +16,22 @@ from bu.host.felix.fields import Wrong
 _TABLE = (
     b"\n"
     b"1|rk|t|6b|sales_sum/refunds_sum/voids_sum\n"  # Сумма регистраций
-    b"2|r|t|6b|zero\n"  # Зарезервировано
-    b"2|k|t|6b|corrections_sum\n"  # Сумма сторно
+    b"2|rk|t|6b|corrections_sum\n"  # Сумма сторно
     b"3|rk|tp|6b|payments\n"  # Сумма платежей
     b"4|rk||6b|deposits_sum\n"  # Сумма внесений
     b"5|rk||6b|withdrawals_sum\n"  # Сумма выплат
     b"6|r|t|2b|sales_n/refunds_n\n"  # Количество регистраций
     b"6|k|t||\n"  # Зарезервировано
-    b"7|r|t|2b|zero\n"  # Зарезервировано
-    b"7|k|t|2b|corrections_n\n"  # Количество сторно
+    b"7|rk|t|2b|corrections_n\n"  # Количество сторно
     b"8|rk||2b|deposits_n\n"  # Количество внесений
     b"9|rk||2b|withdrawals_n\n"  # Количество выплат
     b"10|rk||7b|drawer\n"  # Наличность в кассе
-    b"11|r||1b 6b|zero zero\n"  # Зарезервировано
-    b"11|k||1b 6b|sign revenue\n"  # Знак выручки, выручка
+    b"11|rk||1b 6b|sign revenue\n"  # Знак выручки, выручка
     b"12|rk|s|7b|sales_sum\n"  # Сменный итог
-    b"13|r|s|7b|zero\n"  # Зарезервировано
-    b"13|k|s|7b|ever\n"  # Необнуляемая сумма
-    b"14|r|s|7b|zero\n"  # Зарезервировано
-    b"14|k|s|7b|since\n"  # Необнуляемая сумма после перерегистрации
-    b"15|r||1b|zero\n"  # Зарезервировано
-    b"15|k||1b|left\n"  # Осталось перерегистраций
-    b"16|r||2b|zero\n"  # Зарезервировано
-    b"16|k||2b|room\n"  # Осталось сменных записей
+    b"13|rk|s|7b|ever\n"  # Необнуляемая сумма
+    b"14|rk|s|7b|since\n"  # Необнуляемая сумма после перерегистрации
+    b"15|rk||1b|left\n"  # Осталось перерегистраций
+    b"16|rk||2b|room\n"  # Осталось сменных записей
     b"17|rk||3b 3b|day time\n"  # Дата и время
     b"18|rk||1n 6b|open until\n"  # Смена открыта, когда истечет
     b"19|r||1n 1n 2b 4b "  # Режим, состояние чека, номер чека, сквозной номер, фискальный признак
