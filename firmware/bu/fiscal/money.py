@@ -68,14 +68,18 @@ def parse(text: str, digits: int, code: str) -> int:
 
 def all_digits(text: str) -> bool:
     """True for one or more of 0-9 and nothing else (`str.isdigit` takes more on CPython)."""
-    return bool(text) and all(character in "0123456789" for character in text)
+    if not text:
+        return False
+    for byte in text.encode("utf-8", "replace"):
+        if not 0x30 <= byte <= 0x39:
+            return False
+    return True
 
 
 def text(amount: int, digits: int = SUM_DIGITS) -> str:
     """«1234.50»: the one formatter of money, and with other `digits` of quantities and rates."""
-    sign = "-" if amount < 0 else ""
     whole, part = divmod(abs(amount), 10**digits)
-    return "%s%d.%s" % (sign, whole, ("%0" + str(digits) + "d") % part)
+    return "%s%d.%0*d" % ("-" if amount < 0 else "", whole, digits, part)
 
 
 def short(amount: int, digits: int) -> str:

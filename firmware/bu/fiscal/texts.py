@@ -6,7 +6,7 @@ A module of them has no attribute for each, which would cost heap; its `__getatt
 
 def find(text: str, name: str) -> str:
     """The words of this name; AttributeError where there are none."""
-    start = text.find("\n" + name + "=")
+    start = text.find("\n%s=" % name)
     if start < 0:
         raise AttributeError(name)
     start += len(name) + 2

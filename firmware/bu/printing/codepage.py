@@ -24,13 +24,38 @@ _UNKNOWN = ord("?")
 
 
 def encode(text: str, table: str, end: bytes = b"") -> bytearray:
-    """`text` in the code page `table`, a byte for each character, and `end` behind it."""
+    """`text` in the code page `table`, a byte for each character, and `end` behind it.
+
+    It goes over UTF-8 bytes, because every character that is looked at is a string to make.
+    """
     out = bytearray(len(text) + len(end))
     out[len(text) :] = end
-    place = 0
-    for char in text:
-        code = ord(char)
-        out[place] = code if 0x20 <= code < 0x7F else _byte(char, table)
+    # What the second byte of «А» (D0h 90h) and of «р» (D1h 80h) lacks in the page.
+    upper, lower = (-0x10, 0x60) if table.startswith("А") else (0x30, 0x70)
+    place = code = 0
+    for byte in text.encode("utf-8", "replace"):
+        if 0x20 <= byte < 0x7F:
+            out[place] = byte
+        elif byte >= 0xC0:
+            code = byte
+            continue
+        elif code == 0xD0 and byte >= 0x90:
+            out[place] = upper + byte
+        elif code == 0xD1 and byte < 0x90:
+            out[place] = lower + byte
+        elif byte < 0x80:
+            out[place] = _UNKNOWN
+        else:
+            # Complete with the lead's bits still in front: C0h-DFh and one byte, E0h-EFh and two.
+            code = code << 6 | byte & 0x3F
+            if code < 0x3800:
+                out[place] = _byte(chr(code & 0x7FF), table)
+            elif 0xE0000 <= code < 0xF0000:
+                out[place] = _byte(chr(code & 0xFFFF), table)
+            elif code >= 0x3C00000:
+                out[place] = _UNKNOWN
+            else:
+                continue
         place += 1
     return out
 

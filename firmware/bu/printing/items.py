@@ -41,33 +41,37 @@ _SPACES = "\u2028\u2029"
 
 def clean(text: str) -> str:
     """`text` with a space for every control character and line separator."""
-    for char in text:
-        if char < " " or "\x7f" <= char < "\xa0" or char in _SPACES:
-            break
-    else:
+    data = text.encode("utf-8", "replace")
+    if not data or min(data) >= 0x20 and not (
+        b"\x7f" in data or b"\xe2\x80" in data or _c1(data)
+    ):
         return text
     return "".join(
         " " if char < " " or "\x7f" <= char < "\xa0" or char in _SPACES else char for char in text
     )
 
 
+def _c1(data):
+    """True where UTF-8 bytes hold one of the control characters 80h-9Fh."""
+    at = data.find(b"\xc2")
+    while at >= 0:
+        if data[at + 1] < 0xA0:
+            return True
+        at = data.find(b"\xc2", at + 1)
+    return False
+
+
 def wrap(text: str, width: int):
     """The words of `text` in lines of at most `width` characters; longer words are split."""
-    line = ""
-    for word in clean(text).split(" "):
-        if not word:
-            continue
-        if line and len(line) + 1 + len(word) <= width:
-            line += " " + word
-            continue
-        if line:
-            yield line
-        while len(word) > width:
-            yield word[:width]
-            word = word[width:]
-        line = word
-    if line:
-        yield line
+    text = clean(text)
+    if "  " in text or text.startswith(" ") or text.endswith(" "):
+        text = " ".join([word for word in text.split(" ") if word])
+    while len(text) > width:
+        end = text.rfind(" ", 0, width + 1)
+        yield text[:width] if end < 0 else text[:end]
+        text = text[width:] if end < 0 else text[end + 1 :]
+    if text:
+        yield text
 
 
 def at_right(text: str, width: int) -> str:
