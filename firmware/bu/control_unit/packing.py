@@ -60,7 +60,17 @@ class Unpacker:
 
     def raw(self, count: int) -> bytes:
         """`count` raw bytes."""
-        return bytes(self.byte() for _ in range(count))
+        data = bytearray(count)
+        at = 0
+        while at < count:
+            data[at] = self.byte()  # fills the window
+            at += 1
+            offset = self.place - self._start
+            held = self._window[offset : min(self._held, offset + count - at)]
+            data[at : at + len(held)] = held
+            self.place += len(held)
+            at += len(held)
+        return bytes(data)
 
     def blob(self) -> bytes:
         """Raw bytes behind their number."""

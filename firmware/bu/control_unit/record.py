@@ -82,8 +82,15 @@ class Packer:
 
     def raw(self, data: bytes) -> None:
         """Bytes of a length that the reader knows."""
-        for byte in data:
-            self.byte(byte)
+        at = 0
+        while at < len(data):
+            if len(self._out) >= _PIECE:
+                self._size += len(self._out)
+                self._out = bytearray()
+                self._pieces.append(self._out)
+            piece = data[at : at + _PIECE - len(self._out)]
+            self._out.extend(piece)
+            at += len(piece)
 
     def take(self) -> tuple:
         """(size, pieces) of what was built."""
@@ -95,7 +102,7 @@ def _whole(text: str, size: int) -> bool:
     """True when `size` bytes of cp1251 hold `text` without loss."""
     if len(text) > size or text != text.rstrip():
         return False
-    return cp1251.decode(cp1251.encode(text)) == text
+    return cp1251.encode(text).count(b"?") == text.count("?")
 
 
 def put_effect(out: Packer, effect: list) -> None:

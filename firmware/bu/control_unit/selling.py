@@ -4,14 +4,13 @@ from micropython import const
 
 from bu import late
 from bu.control_unit import papers
+from bu.control_unit.operations import SURE_LINES
 from bu.control_unit.stock import Stock
 from bu.fiscal import dates, money
 from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
 
-# So many lines of a sale fit into 20 KB whatever is in them.
-SURE_LINES = const(40)
 _UNDOING = "bu.control_unit.undoing"
 _CURRENCIES = "bu.control_unit.currencies"
 # What lines may take of the paper section (8000 bytes) beside payments and all else.

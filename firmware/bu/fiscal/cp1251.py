@@ -9,10 +9,6 @@ is looked at.
 
 from micropython import const
 
-_FIRST = const(0x410)
-_AFTER = const(0x450)
-# From a letter's code to its byte.
-_SHIFT = const(0x350)
 _UNKNOWN = const(0x3F)
 
 # 80h-BFh in order; 98h is not assigned.
@@ -27,25 +23,44 @@ _MIDDLE = (
 def encode(text: str) -> bytes:
     """The characters of `text` as bytes; unknown ones as «?»."""
     out = bytearray(len(text))
-    at = code = more = 0
-    for byte in text.encode("utf-8", "replace"):
-        if byte < 0x80:
-            out[at] = byte
-            at += 1
-        elif byte >= 0xC0:
-            more = 1 if byte < 0xE0 else 2 if byte < 0xF0 else 3
-            code = byte & 0x3F >> more
-        else:
-            code = code << 6 | byte & 0x3F
-            more -= 1
-            if not more:
-                out[at] = code - _SHIFT if _FIRST <= code < _AFTER else _other(code)
-                at += 1
+    put(text, out, 0xC0, 0xF0, _other, _MIDDLE)
     return bytes(out)
 
 
-def _other(code):
-    place = _MIDDLE.find(chr(code)) if code != 0xFFFD else -1
+def put(text: str, out: bytearray, upper: int, lower: int, other, table: str) -> None:
+    """Puts `text` into `out`, a byte for each character, in a page with ASCII and Cyrillic.
+
+    `upper` is the byte of «А», `lower` of «р»; `other(character, table)` gives that of others.
+    """
+    data = text.encode("utf-8", "replace")
+    if len(data) == len(text):
+        out[: len(data)] = data
+        return
+    upper -= 0x90  # «А» is D0h 90h
+    lower -= 0x80  # «р» is D1h 80h
+    at = code = 0
+    for byte in data:
+        if byte < 0x80:
+            out[at] = byte
+        elif byte >= 0xC0:
+            code = byte
+            continue
+        elif code == 0xD0 and byte >= 0x90:
+            out[at] = upper + byte
+        elif code == 0xD1 and byte < 0x90:
+            out[at] = lower + byte
+        else:
+            code = code << 6 | byte & 0x3F
+            # The lead is still in front: E0h with one byte behind it, F0h with one or two.
+            if 0x3800 <= code < 0x4000 or 0xF0000 <= code < 0x100000:
+                continue
+            code &= 0x7FF if code < 0x4000 else 0xFFFF if code < 0x100000 else 0x1FFFFF
+            out[at] = other(chr(code), table)
+        at += 1
+
+
+def _other(char, table):
+    place = table.find(char) if char != "\ufffd" else -1
     return 0x80 + place if place >= 0 else _UNKNOWN
 
 
@@ -57,27 +72,16 @@ def decode(data: "bytes | bytearray | memoryview") -> str:
         if byte < 0x80:
             out[at] = byte
             at += 1
-            continue
-        if byte >= _FIRST - _SHIFT:
-            code = byte + _SHIFT
-        elif byte == 0x98:
-            code = _UNKNOWN
+        elif byte >= 0xF0:
+            out[at] = 0xD1
+            out[at + 1] = byte - 0x70
+            at += 2
+        elif byte >= 0xC0:
+            out[at] = 0xD0
+            out[at + 1] = byte - 0x30
+            at += 2
         else:
-            code = ord(_MIDDLE[byte - 0x80])
-        at = _utf8(out, at, code)
+            char = b"?" if byte == 0x98 else _MIDDLE[byte - 0x80].encode()
+            out[at : at + len(char)] = char
+            at += len(char)
     return str(memoryview(out)[:at], "utf-8")
-
-
-def _utf8(out, at, code):
-    """Writes a code below 10000h; the place after it."""
-    if code < 0x80:
-        out[at] = code
-        return at + 1
-    if code < 0x800:
-        out[at] = 0xC0 | code >> 6
-    else:
-        out[at] = 0xE0 | code >> 12
-        at += 1
-        out[at] = 0x80 | code >> 6 & 0x3F
-    out[at + 1] = 0x80 | code & 0x3F
-    return at + 2

@@ -35,7 +35,8 @@ GTIN_ADVANCE = const(4)
 
 def is_text(text: str) -> bool:
     """True where a name says something and holds no control characters (прил. 2)."""
-    return bool(text.strip()) and not any(c < " " or c == "\x7f" for c in text)
+    data = text.encode("utf-8", "replace")
+    return bool(text.strip()) and min(data) >= 0x20 and b"\x7f" not in data
 
 
 class Line:

@@ -48,10 +48,11 @@ def check_gtin(text: str) -> str:
     if len(text) not in (8, 12, 13, 14) or not all_digits(text):
         raise Refusal("bad_gtin", text)
     total = 0
-    for place in range(len(text)):
-        weight = 3 if (len(text) - place) % 2 == 0 else 1
-        total += weight * int(text[place])
-    if total % 10 or (len(text) == 14 and text[0] != "0"):
+    weight = 1 if len(text) % 2 else 3
+    for digit in text.encode():
+        total += weight * (digit - 0x30)
+        weight = 4 - weight
+    if total % 10 or (len(text) == 14 and not text.startswith("0")):
         raise Refusal("bad_gtin", text)
     if len(text) == 14:
         return text[1:]

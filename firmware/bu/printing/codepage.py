@@ -5,6 +5,8 @@ neighbour («і» is a Latin i in CP866), else «?»; control characters become 
 20h or 7Fh never comes out. One character is always one byte: the layout keeps its width.
 """
 
+from bu.fiscal import cp1251
+
 CP866 = (
     "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмноп"
     "░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
@@ -24,39 +26,17 @@ _UNKNOWN = ord("?")
 
 
 def encode(text: str, table: str, end: bytes = b"") -> bytearray:
-    """`text` in the code page `table`, a byte for each character, and `end` behind it.
-
-    It goes over UTF-8 bytes, because every character that is looked at is a string to make.
-    """
-    out = bytearray(len(text) + len(end))
-    out[len(text) :] = end
-    # What the second byte of «А» (D0h 90h) and of «р» (D1h 80h) lacks in the page.
-    upper, lower = (-0x10, 0x60) if table.startswith("А") else (0x30, 0x70)
-    place = code = 0
-    for byte in text.encode("utf-8", "replace"):
-        if 0x20 <= byte < 0x7F:
-            out[place] = byte
-        elif byte >= 0xC0:
-            code = byte
-            continue
-        elif code == 0xD0 and byte >= 0x90:
-            out[place] = upper + byte
-        elif code == 0xD1 and byte < 0x90:
-            out[place] = lower + byte
-        elif byte < 0x80:
-            out[place] = _UNKNOWN
-        else:
-            # Complete with the lead's bits still in front: C0h-DFh and one byte, E0h-EFh and two.
-            code = code << 6 | byte & 0x3F
-            if code < 0x3800:
-                out[place] = _byte(chr(code & 0x7FF), table)
-            elif 0xE0000 <= code < 0xF0000:
-                out[place] = _byte(chr(code & 0xFFFF), table)
-            elif code >= 0x3C00000:
+    """`text` in the code page `table`, a byte for each character, and `end` behind it."""
+    size = len(text)
+    out = bytearray(size + len(end))
+    # CP866 begins with the letters, and has «р» behind a gap; CP1251 ends with them.
+    first = table.startswith("А")
+    cp1251.put(text, out, 0x80 if first else 0xC0, 0xE0 if first else 0xF0, _byte, table)
+    if size and (min(memoryview(out)[:size]) < 0x20 or b"\x7f" in out):
+        for place in range(size):
+            if not 0x20 <= out[place] != 0x7F:
                 out[place] = _UNKNOWN
-            else:
-                continue
-        place += 1
+    out[size:] = end
     return out
 
 

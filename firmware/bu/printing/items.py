@@ -36,29 +36,20 @@ MATRIX = const(4)
 # Bytes that a MATRIX holds: version 9, level M.
 MOST_MATRIX = const(180)
 
-_SPACES = "\u2028\u2029"
-
 
 def clean(text: str) -> str:
     """`text` with a space for every control character and line separator."""
     data = text.encode("utf-8", "replace")
-    if not data or min(data) >= 0x20 and not (
-        b"\x7f" in data or b"\xe2\x80" in data or _c1(data)
-    ):
-        return text
-    return "".join(
-        " " if char < " " or "\x7f" <= char < "\xa0" or char in _SPACES else char for char in text
-    )
-
-
-def _c1(data):
-    """True where UTF-8 bytes hold one of the control characters 80h-9Fh."""
-    at = data.find(b"\xc2")
-    while at >= 0:
-        if data[at + 1] < 0xA0:
-            return True
-        at = data.find(b"\xc2", at + 1)
-    return False
+    if not data or min(data) >= 0x20 and b"\x7f" not in data and b"\xe2\x80" not in data:
+        at = data.find(b"\xc2")  # the lead of 80h-BFh
+        while at >= 0 and data[at + 1] >= 0xA0:
+            at = data.find(b"\xc2", at + 1)
+        if at < 0:
+            return text
+    plain = ""
+    for char in text:
+        plain += " " if char < " " or "\x7f" <= char < "\xa0" or char in "\u2028\u2029" else char
+    return plain
 
 
 def wrap(text: str, width: int):

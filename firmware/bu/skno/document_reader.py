@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 class ImageLines:
     """The lines of an image: a length, and lines that are decoded while one iterates."""
 
-    def __init__(self, source: "Any", kind: int, start: int, end: int):
+    def __init__(self, source: "Any", table: tuple, start: int, end: int):
         self._source = source
-        self._kind = kind
         self._start = start
-        self._table = layout(kind)[1]
+        self._table = table
         self._count = 0
         reader = Reader(source)
         at = start
@@ -80,7 +79,7 @@ def decode(source: "Any", size: int) -> "d.Document | Report":
         if hasattr(document, name):
             setattr(document, name, values[name])
     if table[0]:
-        document.lines = ImageLines(source, kind, start, end)  # type: ignore[assignment]
+        document.lines = ImageLines(source, table, start, end)  # type: ignore[assignment]
     elif start != end:
         raise ValueError("size")
     if "count" in values and values["count"] != len(document.lines):

@@ -31,12 +31,24 @@ _LINE_VALUES = {
 }
 
 
+# The kind that was asked for last, and its tables.
+_latest: tuple = (0, ())
+
+
+def _layout(kind):
+    """`tables.layout`, which is made of words, once for all that is done with a document."""
+    global _latest
+    if _latest[0] != kind:
+        _latest = kind, layout(kind)
+    return _latest[1]
+
+
 def lines_size(kind: int, lines) -> int:
     """Bytes of a document of `kind` with these lines, whatever they come to.
 
     Refusal("counter_overflow") where the price of a refunded unit does not fit its field.
     """
-    head, table, tail = layout(kind)
+    head, table, tail = _layout(kind)
     total = fields.size(head) + fields.size(tail)
     for line in lines:
         if not _in_image(kind, line):
@@ -53,7 +65,7 @@ def size(document: "Any") -> int:
     Refusal("receipt_large") above MAX_DOCUMENT.
     """
     if document.kind == d.Z_REPORT:
-        head, table, _ = layout(d.Z_REPORT)
+        head, table, _ = _layout(d.Z_REPORT)
         total = fields.size(head)
         for currency in document.currencies():
             total += fields.size(table, _additional(document, currency))
@@ -92,7 +104,7 @@ def _in_image(kind, line):
 
 
 def _put_document(writer, document, context):
-    head, table, tail = layout(document.kind)
+    head, table, tail = _layout(document.kind)
     if table[0]:
         context["count"] = sum(1 for line in document.lines if _in_image(document.kind, line))
 
@@ -125,7 +137,7 @@ def _additional(report, currency):
 
 
 def _put_report(writer, report, context):
-    head, table, _ = layout(d.Z_REPORT)
+    head, table, _ = _layout(d.Z_REPORT)
     currencies = report.currencies()
     counters = report.counters
     context["kind"] = d.Z_REPORT

@@ -3,7 +3,7 @@
 from micropython import const
 
 from bu.fiscal import cp1251
-from bu.skno.fields import FLAGS, WIDEST, present
+from bu.skno.fields import FLAGS, TYPE_AT, WIDEST, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,12 +15,7 @@ _USUAL = const(64)  # wider is a marking code only
 
 
 def _get_uint(buf, width):
-    value = 0
-    at = 0
-    while at < width:
-        value = value << 8 | buf[at]
-        at += 1
-    return value
+    return int.from_bytes(buf[:width], "big")
 
 
 def _get_sum(buf, width):
@@ -84,28 +79,48 @@ class Reader:
 
     def get(self, table: tuple, at: int) -> tuple:
         """({name: value}, place after it) of the record at `at`. ValueError: no such record."""
-        flags = 0
+        flags = used = held = 0
         values = {}
-        for place in range(len(table[0])):
-            found = present(table, place, flags)
-            if found is None:
+        names, codes = table
+        for place in range(len(names)):
+            code = codes[place]
+            width = width_of(code, flags)
+            if not width:
                 continue
-            name, kind, width = found
+            if used + width > held:
+                held = self._fill(codes, place, flags, at)
+                used = 0
+            name = names[place]
+            kind = code >> TYPE_AT
             if name:
-                if width > len(self._view):
-                    self._view = memoryview(bytearray(WIDEST))
-                self._source.readinto(at, self._view[:width])
-                values[name] = _GET[kind](self._view, width)
+                values[name] = _GET[kind](self._view[used:], width)
             if kind == FLAGS:
                 flags = values[name]
+            used += width
             at += width
         return values, at
 
+    def _fill(self, codes, place, flags, at):
+        """Reads the field `place` and those behind it that fit, up to FLAGS; so many bytes."""
+        size = 0
+        while place < len(codes):
+            width = width_of(codes[place], flags)
+            if size and size + width > len(self._view):
+                break
+            size += width
+            if width and codes[place] >> TYPE_AT == FLAGS:
+                break
+            place += 1
+        if size > len(self._view):
+            self._view = memoryview(bytearray(WIDEST))
+        self._source.readinto(at, self._view[:size])
+        return size
+
     def flags(self, table: tuple, at: int) -> int:
         """The FLAGS value of the record at `at` (its size is known then); 0 without FLAGS."""
-        for place in range(len(table[0])):
-            _, kind, width = present(table, place, _ALL) or ("", 0, 0)
-            if kind == FLAGS:
+        for code in table[1]:
+            width = width_of(code, _ALL)
+            if code >> TYPE_AT == FLAGS:
                 self._source.readinto(at, self._view[:width])
                 return _get_uint(self._view, width)
             at += width

@@ -3,26 +3,21 @@
 from micropython import const
 
 from bu.fiscal import cp1251
-from bu.skno.fields import FLAGS, WIDEST, present
+from bu.skno.fields import FLAGS, TYPE_AT, WIDEST, width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 _SIGN = const(0x80)
-_SPACE = const(0x20)
 
 
 def _put_uint(buf, at, width, value):
     if value < 0:
         raise ValueError("negative")
-    place = at + width
-    while place > at:
-        place -= 1
-        buf[place] = value & 0xFF
-        value >>= 8
-    if value:
+    if value >> 8 * width:
         raise ValueError("too large")
+    buf[at : at + width] = value.to_bytes(width, "big")
 
 
 def _put_sum(buf, at, width, value):
@@ -41,21 +36,20 @@ def _put_negative(buf, at, width, value):
 
 
 def _put_padded(buf, at, width, data, filler):
-    """Data of at most `width` bytes, filled up with a byte."""
+    """Data of at most `width` bytes, filled up with bytes of one kind."""
     size = len(data)
     buf[at : at + size] = data
-    for place in range(at + size, at + width):
-        buf[place] = filler
+    buf[at + size : at + width] = filler * (width - size)
 
 
 def _put_text(buf, at, width, value):
-    _put_padded(buf, at, width, cp1251.encode(value[:width]), _SPACE)
+    _put_padded(buf, at, width, cp1251.encode(value[:width]), b" ")
 
 
 def _put_raw(buf, at, width, value):
     if len(value) > width:
         raise ValueError("too long")
-    _put_padded(buf, at, width, value, 0)
+    _put_padded(buf, at, width, value, b"\0")
 
 
 def _put_gtin(buf, at, width, value):
@@ -78,7 +72,7 @@ def _put_time(buf, at, width, value):
 
 
 def _put_zero(buf, at, width, value):
-    _put_padded(buf, at, width, b"", 0)
+    buf[at : at + width] = bytes(width)
 
 
 # By type.
@@ -101,11 +95,14 @@ class Writer:
         ValueError, with the field's name: it does not fit.
         """
         flags = 0
-        for place in range(len(table[0])):
-            found = present(table, place, flags)
-            if found is None:
+        names, codes = table
+        for place in range(len(names)):
+            code = codes[place]
+            width = width_of(code, flags)
+            if not width:
                 continue
-            name, kind, width = found
+            kind = code >> TYPE_AT
+            name = names[place]
             value = value_of(name) if name else 0
             if kind == FLAGS:
                 flags = value

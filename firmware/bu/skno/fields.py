@@ -41,16 +41,11 @@ def size(table: tuple, flags: int = 0) -> int:
     """Bytes of one record of `table` with that FLAGS value."""
     total = 0
     for code in table[1]:
-        mask = code >> MASK_AT & _MASK
-        if not mask or mask & flags:
-            total += code & _WIDTH
+        total += width_of(code, flags)
     return total
 
 
-def present(table: tuple, place: int, flags: int) -> "tuple[str, int, int] | None":
-    """(name, type, width) of field `place`; None where it is not there with that FLAGS."""
-    code = table[1][place]
+def width_of(code: int, flags: int) -> int:
+    """Bytes of the field with this packed integer; 0 where it is not there with that FLAGS."""
     mask = code >> MASK_AT & _MASK
-    if mask and not mask & flags:
-        return None
-    return table[0][place], code >> TYPE_AT, code & _WIDTH
+    return 0 if mask and not mask & flags else code & _WIDTH
