@@ -27,29 +27,32 @@ def _act(day: int, minute: int, do: str, **more: Any) -> dict[str, Any]:
     return {"at": datetime.datetime(2026, 12, day, 8, minute), "do": do, **more}
 
 
+def _long(lines: int) -> dict[str, Any]:
+    goods = [{"name": f"Товар {n}", "price": "1.05"} for n in range(lines)]
+    return {"lines": goods, "pay": [CASH]}
+
+
 # Shifts before it: they fill the ring, and what is cut later is written over them.
+FILLING = 6
+FILLER = (90, 40)
+CHURN = 65
 EARLIER = [
     _act(1, 0, "manufacture"),
     _act(1, 0, "program"),
     _act(1, 0, "enlist", ordinal=1),
-    _act(1, 1, "open_shift", cashier="Иванова"),
-    _act(1, 2, "sale", lines=[{"name": f"Товар {n}", "price": "1.05"} for n in range(60)],
-         pay=[CASH]),
-    _act(1, 3, "z_report"),
-    _act(1, 4, "open_shift", cashier="Иванова"),
-    _act(1, 5, "sale", lines=[{"name": f"Товар {n}", "price": "1.05"} for n in range(60)],
-         pay=[CASH]),
-    _act(1, 6, "z_report"),
+    *[_act(1, 3 * shift + at, do, **more) for shift in range(FILLING) for at, do, more in (
+        (1, "open_shift", {"cashier": "Иванова"}), (2, "sale", _long(60)), (3, "z_report", {}))],
 ]  # fmt: skip
 STORY = [
     _act(2, 0, "open_shift", cashier="Иванова"),
     _act(2, 1, "deposit", sum="300.00"),
+    *[_act(2, 1, "sale", uncut=True, **_long(lines)) for lines in FILLER],
     _act(2, 2, "sale", lines=[{**BREAD, "qty": "2", "discount": {"percent": "10"}},
                               {"name": "Сыр", "price": "21.49"}], pay=[CASH]),
     _act(2, 3, "sale", lines=[{"name": "Кроссовки", "price": "189.00", "mark": MARK}],
-         pay=[{"by": "card", "sum": "189.00"}]),
+         pay=[{"by": "card", "sum": "189.00"}], short=True),
     _act(2, 4, "void"),
-    _act(2, 5, "cancel", lines=[{"name": "Сыр", "price": "21.49"}]),
+    _act(2, 5, "cancel", lines=[{"name": "Сыр", "price": "21.49"}], short=True),
     _act(2, 6, "sale", currency="EUR", lines=[{"name": "Сувенир", "price": "7.50"}], pay=[CASH]),
     _act(2, 7, "refund", lines=[BREAD], pay=[{"by": "cash", "sum": "2.98"}]),
     _act(2, 8, "withdraw", sum="10.00"),
@@ -58,13 +61,17 @@ STORY = [
     _act(2, 11, "sale", lines=[{"name": f"Товар {n}", "price": "1.05"} for n in range(30)],
          pay=[CASH]),
     _act(2, 12, "copy"),
-    _act(2, 13, "z_report"),
+    _act(2, 13, "z_report", short=True),
     _act(2, 14, "restart", ordinal=1),
+    _act(2, 14, "churn", uncut=True, times=CHURN),
+    _act(2, 14, "program", address="Минск, рынок, ряд 1 " * 9),
     _act(2, 15, "enlist", ordinal=2),
     _act(2, 16, "open_shift", cashier="Петрова"),
     _act(2, 17, "sale", lines=[BREAD], pay=[CASH]),
     _act(2, 18, "z_report"),
 ]  # fmt: skip
+# What is said of actions: they only fill the flash; they are in the short part.
+MARKS = ("uncut", "short")
 # What leaves no key in the journal, and may be done twice.
 REPEATABLE = ("register", "program", "x_report", "copy")
 # What leaves none, and is counted in the БЭП.
@@ -88,6 +95,7 @@ class Desk(Worker):
         super().__init__(app.build(Board(scene, scene.printer_profile, scene.sizes)))
         self._actions["manufacture"] = self._manufacture
         self._actions["program"] = self._program
+        self._actions["churn"] = self._churn
         self._actions["enlist"] = self._enlist
         self._actions["restart"] = self._restart
         self._actions["counts"] = self._counts
@@ -100,10 +108,15 @@ class Desk(Worker):
         self._unit.manufacture(identity["serial"], bytes.fromhex(identity["secret"]))
 
     async def _program(self, order: dict) -> None:
+        values = {**self._identity, **order}
         for name in ("name", "outlet", "address"):
-            self._unit.configure(name, self._identity[name])
+            self._unit.configure(name, values[name])
         for currency, rate, units in self._identity["rates"]:
             self._unit.set_rate(currency, rate, units)
+
+    async def _churn(self, order: dict) -> None:
+        for number in range(order["times"]):
+            self._unit.configure("outlet", f"Павильон {number} " + "у рынка " * 20)
 
     async def _enlist(self, order: dict) -> None:
         identity = self._identity
@@ -166,6 +179,8 @@ class Operator:
                 self.hand += 1
         while self.hand < until:
             action = dict(self.actions[self.hand])
+            for mark in MARKS:
+                action.pop(mark, None)
             self.scene.calendar.script(action.pop("at"))
             self._insist({**action, "key": key(self.hand)})
             self.hand += 1

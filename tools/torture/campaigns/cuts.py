@@ -39,9 +39,11 @@ def actions(hand: int) -> list[dict[str, Any]]:
 
 
 SHORT = Limits(second=0)
-# Manufacture, a registration, a marked sale, a cancelled receipt, a Z-report.
-SHORT_HANDS = (0, 2, 12, 14, 22)
 LONG = Limits(second=1)
+HANDS = tuple(at for at in (*range(FACTORY), *range(len(EARLIER), len(STEPS)))
+              if "uncut" not in STEPS[at])
+# Manufacture, a registration; behind it a checkpoint, a cancelled receipt, the БЭП.
+SHORT_HANDS = (0, 2, *(at for at in HANDS if STEPS[at].get("short")))
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Truth:
     documents: list[Record]
     slips: list[tuple[str, ...]]
     memory: list[tuple[Any, ...]]
+    settings: dict[str, Any]
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +71,8 @@ def truth(hand: int) -> Truth:
     if found:
         raise AssertionError(f"the uncut story: {found}")
     slips = [tuple(each) for each in tape.pieces(scene.printer.tape)]
-    return Truth(before, scene.skno.state.records, slips, memory(witness.flash(scene)))
+    report = witness.flash(scene)
+    return Truth(before, scene.skno.state.records, slips, memory(report), report.settings)
 
 
 def memory(report: inspect.Report) -> list[tuple[Any, ...]]:
@@ -87,6 +91,8 @@ def check(hand: int, scene: Scene) -> list[str]:
         found.append("the СКНО's documents are not those of the uncut story")
     if memory(report) != truth(hand).memory:
         found.append("the БЭП is not that of the uncut story")
+    if report.settings != truth(hand).settings:
+        found.append("the settings are not those of the uncut story")
     return found + list(tape.differences(scene.printer.tape, truth(hand).slips))
 
 
@@ -111,8 +117,8 @@ class Cuts(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         limits = SHORT if short else LONG
-        hands = SHORT_HANDS if short else (*range(FACTORY), *range(len(EARLIER), len(STEPS)))
-        return [Job(f"action {hand}", cut_action, (hand, limits, seed)) for hand in hands]
+        return [Job(f"action {hand}", cut_action, (hand, limits, seed))
+                for hand in (SHORT_HANDS if short else HANDS)]
 
     def replay(self, path: str, seed: int) -> list[str]:
         return cut_action(int(path.split("/")[0]), LONG, seed, path).violations
