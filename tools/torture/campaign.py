@@ -24,6 +24,8 @@ from typing import Any
 COLUMNS = {
     "first": "1st order",
     "second": "2nd order",
+    "chains": "in chains",
+    "brown": "brown-outs",
     "states": "states",
     "tears": "tears",
     "faults": "faults",

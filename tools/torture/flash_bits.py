@@ -13,10 +13,12 @@ from typing import Any
 from bu.control_unit import fold
 from bu.fiscal.refusal import Refusal
 
+from .flash_faults import forge
 from .ram import BREAD, Register
 from .skno_faults import CASH, DOCUMENTS
 
 SECTORS = {"journal": 8, "memory": 2, "settings": 2}
+FORGED = 30  # a byte in the body of a record of the БЭП (docs/storage.md)
 # What a damaged region may be called.
 NAMES = {
     "journal": {"journal_faulty", "counters_differ"},
@@ -162,6 +164,19 @@ class Flips:
         chip = register.world.regions[region]
         chip.cells[address] ^= 1 << bit
         return self.judge(register, region)
+
+    def forged(self) -> list[str]:
+        """Each record of the БЭП in turn with another content and a good CRC: the MAC tells."""
+        found = []
+        slots = len(self.register.image("memory").rstrip(b"\xff")) // 64 + 1
+        for slot in range(slots):
+            register = self.register.fork(start=False)
+            cells = register.world.regions["memory"].cells
+            if cells[slot * 64 + 63] != 0xFF:
+                forge(cells, slot, FORGED, cells[slot * 64 + FORGED] ^ 1)
+                found += [f"record {slot} forged: {each}"
+                          for each in self.judge(register, "memory", strict=False)]
+        return found
 
     def spoilt(self, region: str, chance: random.Random) -> tuple[Register, str]:
         """The register with two to eight flipped bits close together, and which they are."""

@@ -123,6 +123,66 @@ def full_memory() -> list[str]:
     return wrong + witness.check(register.world)
 
 
+def _left(register: Register) -> int:
+    """Bytes behind the journal's last one in its sector; the ring is in its first round."""
+    return SECTOR - len(register.image("journal").rstrip(b"\xff")) % SECTOR
+
+
+def _sell(base: Register, lines: int, letters: int, restart: bool = False) -> Register:
+    """A sale; with a `restart`, the СКНО hears of it from the unit that starts behind it."""
+    register = base.fork()
+    goods = {"name": "х" * letters, "price": "1.00"}
+    order = {"do": "sale", "lines": [goods] * lines, "pay": CASH}
+    if not restart:
+        register.must(**order)
+        return register
+    faults = register.world.skno.faults
+    faults.add("ignore", on="packet", times=10**6)
+    register.order(**order)
+    faults.plan.clear()
+    register.must("start")
+    return register
+
+
+def end_of_a_sector() -> list[str]:
+    """A document that leaves a few bytes of its sector: no erase before it is settled, also where
+    the unit was switched off in between."""
+    base = Register.new({"journal": 8, "memory": 4})
+    base.must("open_shift", cashier="Иванова")
+    while _left(base) > 2000:
+        base = _sell(base, 1, 10)
+    left, wrong, tried = _left(base), [], 0
+    for lines in range(1, 8):
+        size = left - _left(_sell(base, lines, 60))
+        if not 0 <= left - size <= 120 * lines:
+            continue
+        for letters in range(60, 100, max(1, 20 // lines)):
+            for restart in (False, True):
+                register = _sell(base, lines, letters, restart)
+                wrong += register.world.skno.violations
+                tried += 1
+    return wrong if tried > 5 else ["no document ends there"]
+
+
+def wrong_checkpoint() -> list[str]:
+    """Counters that no document made, in a good record: no report is made of them."""
+    register = Register.new({"journal": 8, "memory": 4})
+    register.must("open_shift", cashier="Иванова")
+    register.must("sale", lines=[BREAD], pay=CASH)
+    core = register.unit._core
+    core.fold.apply(core.journal, core.find(number=1))
+    core.journal.checkpoint(core.fold.content())
+    wrong = [] if register.start()["ok"] else ["a wrong checkpoint stops the start"]
+    held = len(register.world.skno.documents)
+    for do in ("x_report", "z_report"):
+        outcome = register.order(do)
+        if outcome["ok"] or outcome["refusal"] != "counters_differ":
+            wrong.append(f"{do} on a wrong checkpoint: {outcome}")
+    if len(register.world.skno.documents) != held:
+        wrong.append("a Z-report of a wrong checkpoint was sent")
+    return wrong
+
+
 def _newer_log(image: bytes) -> bytes:
     """Every sector header says format version 2, with a good CRC."""
     cells = bytearray(image)
@@ -133,11 +193,18 @@ def _newer_log(image: bytes) -> bytes:
     return bytes(cells)
 
 
+def forge(cells: bytearray, slot: int, place: int, value: int) -> None:
+    """Changes a byte of a record of the БЭП, and its CRC with it."""
+    record = cells[slot * 64 : slot * 64 + 64]
+    record[place] = value
+    record[59:63] = struct.pack(">I", crc32(struct.pack(">H", slot) + record[:59] + record[63:]))
+    cells[slot * 64 : slot * 64 + 64] = record
+
+
 def _newer_memory(image: bytes) -> bytes:
     """The manufacturer's record says format version 2, with a good CRC (slot 0)."""
     cells = bytearray(image)
-    cells[12] = 2
-    cells[59:63] = struct.pack(">I", crc32(struct.pack(">H", 0) + cells[:59] + cells[63:64]))
+    forge(cells, 0, 12, 2)
     return bytes(cells)
 
 

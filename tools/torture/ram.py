@@ -26,7 +26,8 @@ from tools.bench.models.nor import SECTOR, Nor
 from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.bench.place import IDENTITY as IDENTITY_FILE
-from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, Port
+from tools.bench.world import PRINTER_BAUD, SKNO_BAUD
+from tools.torture.careful import CarefulPort
 from tools.torture.scene import Paper
 
 IDENTITY = json.loads(IDENTITY_FILE.read_text("utf-8"))
@@ -34,10 +35,9 @@ BASE_REGIONS = ("journal", "memory", "settings")
 BREAD = {"name": "Хлеб", "price": "2.98"}
 
 
-class RamWorld(Port):
+class RamWorld(CarefulPort):
     """The bench's port without files: flash, wires, clock and calendar in RAM."""
 
-    skno: Skno
     printer: Printer
 
     def __init__(self, regions: dict[str, Nor], calendar: Calendar, clock: VirtualClock,
@@ -113,6 +113,7 @@ class Register:
         self.unit = app.build(self.board)
         self.worker = Worker(self.unit)
         self.world.printer.unit_restarted()
+        self.world.restarted()
 
     def start(self) -> dict[str, Any]:
         """Switched on and started; how that ended."""

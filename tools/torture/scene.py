@@ -25,7 +25,8 @@ from tools.bench.models.printer import Printer
 from tools.bench.models.printer_paper import Piece, Tape
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_wire import crc16
-from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, Port
+from tools.bench.world import PRINTER_BAUD, SKNO_BAUD
+from tools.torture.careful import CarefulPort
 
 IDENTITY = json.loads(
     (Path(__file__).parents[1] / "bench" / "identity.json").read_text(encoding="utf-8")
@@ -55,13 +56,18 @@ class Paper(Tape):
 
 
 class Tap:
-    """Somebody who sees what passes between unit and scene, before (flash) or after (bytes)."""
+    """Somebody who sees what passes between unit and scene, before (flash) or after (bytes).
 
-    def program(self, scene: Scene, name: str, block: int, data: bytes, off: int) -> None:
+    True from one of the first two: it was done already, in the tap's own way.
+    """
+
+    def program(self, scene: Scene, name: str, block: int, data: bytes, off: int) -> bool:
         """A program of a region comes next."""
+        return False
 
-    def erase(self, scene: Scene, name: str, block: int) -> None:
+    def erase(self, scene: Scene, name: str, block: int) -> bool:
         """An erase comes next."""
+        return False
 
     def sent(self, scene: Scene, name: str) -> None:
         """One more byte has reached a device."""
@@ -70,7 +76,7 @@ class Tap:
         """These bytes have left a device; the unit has none of them yet."""
 
 
-class Scene(Port):
+class Scene(CarefulPort):
     """Flash regions of `sizes` sectors each, СКНО, printer, clock and calendar.
 
     `tap`: who watches; it is not a part of the value. `late`: what the СКНО had sent when the unit
@@ -114,19 +120,19 @@ class Scene(Port):
         return {name: value for name, value in vars(self).items() if name != "tap"}
 
     def flash_program(self, name: str, address: int, data: bytes | bytearray | memoryview) -> None:
-        if self.tap:
-            self.tap.program(self, name, address // SECTOR, bytes(data), address % SECTOR)
-        super().flash_program(name, address, data)
+        block, off = address // SECTOR, address % SECTOR
+        if not (self.tap and self.tap.program(self, name, block, bytes(data), off)):
+            super().flash_program(name, address, data)
 
     def flash_erase(self, name: str, block: int) -> None:
-        if self.tap:
-            self.tap.erase(self, name, block)
-        super().flash_erase(name, block)
+        if not (self.tap and self.tap.erase(self, name, block)):
+            super().flash_erase(name, block)
 
     def stream_write(self, name: str, data: bytes | bytearray | memoryview) -> None:
         if not self.tap:
             super().stream_write(name, data)
             return
+        self.look(name, bytes(data))
         channel = self.channels[name]
         assert isinstance(channel, SimChannel)
         for at in range(len(data)):

@@ -27,6 +27,8 @@ FOR_EVER = 1_000_000
 TRIES = 16
 PAUSE_MS = 15_000
 STRATEGIES = ("resume", "restart", "abandon")
+SOH = b"\x17\x02"
+LIE = b"\x02\xc6"  # byte 1 bit 3 clear; idle, identified, nothing unfinished
 CASH = [{"by": "cash", "sum": "500.00"}]
 
 # name -> order
@@ -164,7 +166,7 @@ ACTS: dict[str, tuple[Callable[[Register], None], Callable[[Register], None]]] =
         ("memory full", "memory_ban", True), ("blocked", "blocked", True),
         ("not in order", "in_order", False), ("no crypto", "skzi", False))},
     **{f"status {status.hex()}": (_flag("forced", status), _flag("forced", None))
-       for status in (b"\x17\x17", b"\x08\x17", b"\x17\x46", b"\x17\xc6")},
+       for status in (b"\x17\x17", b"\x08\x17", b"\x17\x46", b"\x17\xc6", b"\x02\x46", LIE)},
 }  # fmt: skip
 
 
@@ -243,7 +245,11 @@ FAULTS = {fault.name: fault for fault in _faults()}
 
 
 class Case:
-    """One document under one fault from one point on."""
+    """One document under one fault from one point on.
+
+    `second`: when that is lifted, bit (of 16) so many of status so many is wrong, once.
+    `lie`: what people do first they do while the СКНО says that it is not in order and idle.
+    """
 
     def __init__(self, base: Register, document: str, fault: Fault, point: int,
                  strategy: str) -> None:  # fmt: skip
@@ -256,6 +262,8 @@ class Case:
         self.said: list[str] = []
         self.wrong: list[str] = []
         self._acted = False
+        self.second: tuple[int, int] | None = None
+        self.lie = False
         self.smooth = False  # the operation was carried out at once: nobody had to do anything
 
     def run(self) -> bool:
@@ -266,11 +274,22 @@ class Case:
             return False
         self._heard(outcome)
         done = self.smooth = outcome["ok"]
+        if self.lie:
+            self.register.wait(PAUSE_MS)
+            skno(self.register).flags.forced = LIE
+            if not done and self.strategy == "resume":
+                self.register.order("resume")
         if not done and self.strategy == "restart":
-            self._heard(self.register.start())
+            again = self.register.start()
+            if not self.lie:
+                self._heard(again)
         if not done and self.strategy == "abandon":
             self._abandon()
         self._lift()
+        if self.lie:
+            skno(self.register).flags.forced = None
+        if self.second:
+            self._flip_a_status(*self.second)
         self._finish(done)
         return True
 
@@ -318,6 +337,22 @@ class Case:
         self.tap.plan.clear()
         if self.fault.act:
             ACTS[self.fault.act][1](self.register)
+
+    def _flip_a_status(self, number: int, bit: int) -> None:
+        """A status has no check sum."""
+        left = [number]
+
+        def change(data: bytes) -> bytes:
+            if data[:2] != SOH or len(data) < 4:
+                return data
+            left[0] -= 1
+            if left[0] != -1:
+                return data
+            status = bytearray(data)
+            status[2 + bit // 8] ^= 1 << bit % 8
+            return bytes(status)
+
+        self.tap.at("<", 0, FOR_EVER, change)
 
     # the people
 

@@ -57,6 +57,7 @@ def lose_power(scene: Scene, mode: str) -> None:
     else:
         scene.sleep_ms(START_MS)
     scene.printer.unit_restarted()
+    scene.restarted()
 
 
 def key(scene: Scene, hand: int, coarse: bool = False) -> bytes:

@@ -146,16 +146,19 @@ class Stuck(Exception):
 class Operator:
     """Somebody who works through `actions` on a scene; `hand` is the action in hand.
 
-    `make` is what switches a register on; `unit` is that register.
+    `make` is what switches a register on; `unit` is that register. `delay`: how much later than
+    the story says everything is done.
     """
 
     def __init__(self, scene: Scene, actions: list[dict[str, Any]], hand: int = 0,
-                 make: Callable[[Scene], Unit] = Desk) -> None:  # fmt: skip
+                 make: Callable[[Scene], Unit] = Desk,
+                 delay: datetime.timedelta = datetime.timedelta()) -> None:  # fmt: skip
         self.scene = scene
         self.actions = actions
         self.hand = hand
         self.unit: Unit | None = None
         self._make = make
+        self._delay = delay
         self._settled = False  # whether the action in hand stands already is known
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -165,7 +168,7 @@ class Operator:
 
     def switch_on(self) -> None:
         """The unit starts, and finishes what was cut off."""
-        self.scene.calendar.script(self.actions[self.hand]["at"])
+        self.scene.calendar.script(self.actions[self.hand]["at"] + self._delay)
         self.unit = self._make(self.scene)
         self._insist({"do": "start"})
 
@@ -181,7 +184,7 @@ class Operator:
             action = dict(self.actions[self.hand])
             for mark in MARKS:
                 action.pop(mark, None)
-            self.scene.calendar.script(action.pop("at"))
+            self.scene.calendar.script(action.pop("at") + self._delay)
             self._insist({**action, "key": key(self.hand)})
             self.hand += 1
 

@@ -78,11 +78,13 @@ def title(info: UnitInfo, text: str):
 
 
 def uid(info: UnitInfo, value: bytes):
-    """«УИ» with its 24 digits, and the QR code of them."""
+    """«УИ» with its 24 digits, and the QR code of them; a Z-report may lack them (docs/skno.md)."""
     yield from uid_line(info, value)
-    yield items.QR, uid_text(value)
+    if value:
+        yield items.QR, uid_text(value)
 
 
 def uid_line(info: UnitInfo, value: bytes):
     """«УИ» with its 24 digits."""
-    yield from items.centred(info.words.UID + " " + uid_text(value), info.columns)
+    text = uid_text(value) or info.words.NO_UID
+    yield from items.centred(info.words.UID + " " + text, info.columns)

@@ -17,7 +17,8 @@ Power is cut at operation N (programs and erases, counted from 0) by `cut(N, tea
 what the interrupted operation leaves behind:
 
     Program       `kept` bytes of the buffer arrive whole, then one byte with only the bits of
-                  `bits` cleared, the rest of the page stays
+                  `bits` cleared, the rest of the page stays; `weak`: it looks so, but its cells
+                  are half-programmed
     Erase         `share` of 256: how far the cells have come; each byte is its old value with
                   random bits set, and whole 64-byte runs may be erased already or untouched;
                   above 256 the sector looks blank, but its cells are weak
@@ -55,12 +56,14 @@ class NorViolation(AssertionError):
 
 @dataclass(frozen=True)
 class Tear:
-    """What an interrupted operation leaves: `kept`, `bits` of a program, the rest of an erase."""
+    """What an interrupted operation leaves: `kept`, `bits`, `weak` of a program, the rest of an
+    erase."""
 
     kept: int = 0
     bits: int = 0
     share: int = 128
     seed: int = 0
+    weak: bool = False
 
 
 @dataclass
@@ -225,6 +228,10 @@ class Nor:
             begun = left != self.cells[at] or data[:whole].count(0xFF) < whole
             if begun:  # a program that changed nothing leaves no trace
                 self._set(at, left, _WEAK)
+        if kept is not None and self._tear.weak:
+            for at, new in enumerate(data[whole:], start + whole):
+                if new != 0xFF:
+                    self._state[at] = _WEAK
         self._keep(start, len(data))
 
     def _erase(self, block: int) -> None:

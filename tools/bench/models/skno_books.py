@@ -105,7 +105,7 @@ class Books:
         uid = hmac.new(self.secret, data, hashlib.sha256).digest()[:UID_BYTES]
         self.store.append(Record(state.shifts, uid.hex().upper(), data.hex()))
         self.ledger.apply(document)
-        state.unfinished = True
+        state.unfinished = self.options.z_unfinished or document["kind"] != "z_report"
         state.last_number, state.last_z = self.ledger.last_number, self.ledger.last_z
         if document["kind"] == "z_report":
             state.shift_open = False

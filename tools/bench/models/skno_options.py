@@ -34,6 +34,7 @@ class Options:
     late_refusals: bool = False  # refuse by state on the next REQ instead of at once
     turn_ms: int = 0             # each packet is worked off in its turn, REQ waits behind them
     forget_repeats: bool = False  # a repeat of a finished command gets EOT instead of ACK
+    z_unfinished: bool = True    # 41h sets «procedure not finished», too
     z_answer_bytes: int = 12     # 41h: 12 bytes; table 16 prints 2
 
 

@@ -6,21 +6,26 @@ A job is one action of the story. `tools.torture.explore` has the method.
 from __future__ import annotations
 
 import random
-import sys
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from tools import inspect
+from tools.bench.models import skno_report
+from tools.bench.models.printer_paper import Tape
 from tools.bench.models.skno_state import Record
 from tools.torture import tape, witness
 from tools.torture.campaign import Campaign, Job, Outcome
+from tools.torture.chains import brownouts, chain
 from tools.torture.explore import Limits, Search
 from tools.torture.scene import SMALL, Scene, freeze
 from tools.torture.story import EARLIER, STORY, Operator
 
 STEPS = EARLIER + STORY
+_BAD_SECTOR = re.compile(r"flash: \w+ \d+: aside: |СКНО: an erase while ")
+_TIMES = re.compile(r"\d\d\.\d\d\.\d{4}|\d\d:\d\d(:\d\d)?|[0-9A-F]{24}")
 # Manufacture, programming and registration are cut, too; what follows them only fills the ring.
 FACTORY = 3
 FIRST_Z = next(step for step in EARLIER if step["do"] == "z_report")
@@ -40,8 +45,10 @@ def actions(hand: int) -> list[dict[str, Any]]:
 
 SHORT = Limits(second=0)
 LONG = Limits(second=1)
+FEW, MANY = 8, 50  # chains of an action
 HANDS = tuple(at for at in (*range(FACTORY), *range(len(EARLIER), len(STEPS)))
               if "uncut" not in STEPS[at])
+LAST_Z = HANDS[-1]
 # Manufacture, a registration; behind it a checkpoint, a cancelled receipt, the БЭП.
 SHORT_HANDS = (0, 2, *(at for at in HANDS if STEPS[at].get("short")))
 
@@ -58,10 +65,11 @@ class Truth:
 
 
 @lru_cache(maxsize=4)
-def truth(hand: int) -> Truth:
-    """The uncut story, once a process."""
+def truth(hand: int, quiet: bool = False) -> Truth:
+    """The uncut story, once a process; `quiet`: with a СКНО that sets no bit 0 for 41h."""
     story = actions(hand)
     scene = Scene(SMALL)
+    scene.skno.books.options = replace(scene.skno.options, z_unfinished=not quiet)
     operator = Operator(scene, story)
     operator.begin()
     operator.work(hand)
@@ -75,6 +83,11 @@ def truth(hand: int) -> Truth:
     return Truth(before, scene.skno.state.records, slips, memory(report), report.settings)
 
 
+def timeless(lines: Sequence[str]) -> tuple[str, ...]:
+    """Printed lines without times and УИ, which depends on them."""
+    return tuple(_TIMES.sub("#", line) for line in lines)
+
+
 def memory(report: inspect.Report) -> list[tuple[Any, ...]]:
     """What the БЭП says, wherever in it that stands."""
     return [
@@ -83,27 +96,87 @@ def memory(report: inspect.Report) -> list[tuple[Any, ...]]:
     ]
 
 
-def check(hand: int, scene: Scene) -> list[str]:
-    """Three witnesses, and nothing but what the uncut story came to."""
-    report = witness.flash(scene)
+def check(hand: int, scene: Scene, punctual: bool = True) -> list[str]:
+    """Three witnesses, and nothing but what the uncut story came to.
+
+    Not `punctual`: at other times.
+    """
+    report, wanted = witness.flash(scene), truth(hand)
     found = witness.check(scene, report)
-    if scene.skno.state.records != truth(hand).documents:
+    taken, kept, paper = scene.skno.state.records, memory(report), scene.printer.tape
+    if punctual:
+        same = taken == wanted.documents, kept == wanted.memory
+        found += tape.differences(paper, wanted.slips)
+    else:
+        same = (_untimed(taken) == _untimed(wanted.documents),
+                [each[2:] for each in kept] == [each[2:] for each in wanted.memory])
+        plain = Tape(paper.width_dots)
+        plain.text, plain.cuts = list(timeless(paper.text)), paper.cuts
+        found += tape.differences(plain, [timeless(slip) for slip in wanted.slips])
+    if not same[0]:
         found.append("the СКНО's documents are not those of the uncut story")
-    if memory(report) != truth(hand).memory:
+    if not same[1]:
         found.append("the БЭП is not that of the uncut story")
     if report.settings != truth(hand).settings:
         found.append("the settings are not those of the uncut story")
-    return found + list(tape.differences(scene.printer.tape, truth(hand).slips))
+    return found
 
 
-def cut_action(hand: int, limits: Limits, seed: int, path: str = "") -> Outcome:
+def _untimed(records: list[Record]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in document.items()
+             if name not in ("at", "opened", "uid")}
+            for document in skno_report.documents(records)]  # fmt: skip
+
+
+def chains(hand: int, numbers: Sequence[int], seed: int) -> Outcome:
+    """Random chains of cuts, by their numbers."""
+    outcome = Outcome()
+    for number in numbers:
+        found, cuts = chain(truth(hand).before, actions(hand), hand, f"{seed} {hand} {number}",
+                            lambda scene, punctual: check(hand, scene, punctual))  # fmt: skip
+        outcome.counts["chains"] += cuts
+        outcome.violations += [f"{STEPS[hand]['do']}: {each} (python -m tools.torture --replay "
+                               f"cuts:{hand}/chain.{number})" for each in found]
+    return outcome
+
+
+def brown(hand: int) -> Outcome:
+    """Brown-outs of one action. The unit takes what was torn for a bad sector, and says so; where
+    that was the УИ's page it has to erase another one while the СКНО waits."""
+    def judge(scene: Scene, punctual: bool) -> list[str]:
+        return [line for line in check(hand, scene, punctual) if not _BAD_SECTOR.match(line)]
+
+    found, count = brownouts(truth(hand).before, actions(hand), hand, judge)
+    outcome = Outcome(violations=[f"{STEPS[hand]['do']} ({hand}): {each} (python -m tools.torture "
+                                  f"--replay cuts:{hand}/brown)" for each in found])
+    outcome.counts["brown"] += count
+    return outcome
+
+
+def check_quiet(hand: int, scene: Scene) -> list[str]:
+    """The same where the СКНО cannot be asked for the УИ of its Z-report: it may lack on paper."""
+    report, wanted = witness.flash(scene), truth(hand, True)
+    found = [line for line in witness.check(scene, report)
+             if not line.startswith("tape: z_report")]
+    if scene.skno.state.records != wanted.documents or memory(report) != wanted.memory:
+        found.append("documents or БЭП are not those of the uncut story")
+    lines = (tape.Z_NUMBER.match(line.strip()) for line in scene.printer.tape.text)
+    if {int(match[1]) for match in lines if match} != {each.shift for each in report.shifts}:
+        found.append("Z-reports on paper and in the БЭП are not the same")
+    return found
+
+
+def cut_action(hand: int, limits: Limits, seed: int, path: str = "",
+               quiet: bool = False) -> Outcome:  # fmt: skip
     """The search through one action; with a path, of that state alone."""
-    search = Search(actions(hand), lambda scene: check(hand, scene), witness.at_any_moment,
+    judge = check_quiet if quiet else check
+    search = Search(actions(hand), lambda scene: judge(hand, scene), witness.at_any_moment,
                     limits, random.Random(seed * 1000 + hand), only=path.split("/")[1:])
-    search.cut_action(truth(hand).before, hand)
+    search.cut_action(truth(hand, quiet).before, hand)
     found = [line.partition(": ") for line in search.outcome.violations]
+    mark = "quiet:" if quiet else ""
     search.outcome.violations = [
-        f"{STEPS[hand]['do']}: {text} (python -m tools.torture --replay cuts:{where})"
+        f"{STEPS[hand]['do']}: {text} (python -m tools.torture --replay cuts:{mark}{where})"
         for where, _, text in found
     ]
     return search.outcome
@@ -117,22 +190,20 @@ class Cuts(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         limits = SHORT if short else LONG
-        return [Job(f"action {hand}", cut_action, (hand, limits, seed))
-                for hand in (SHORT_HANDS if short else HANDS)]
+        hands = SHORT_HANDS if short else HANDS
+        work = [Job(f"action {hand}", cut_action, (hand, limits, seed), weight=9)
+                for hand in hands]
+        if not short:
+            work.append(Job("a СКНО without bit 0", cut_action, (LAST_Z, limits, seed, "", True)))
+        work += [Job(f"chains {hand}", chains, (hand, range(FEW if short else MANY), seed))
+                 for hand in hands]
+        return work + [Job(f"brown {hand}", brown, (hand,)) for hand in hands[3 if short else 0 :]]
 
     def replay(self, path: str, seed: int) -> list[str]:
-        return cut_action(int(path.split("/")[0]), LONG, seed, path).violations
-
-
-def main(words: list[str]) -> None:
-    """For `tools.torture.mutants`: where the firmware comes from, and the first violation."""
-    import bu
-
-    print(Path(bu.__file__).parents[1])
-    limits = Limits(second=0, stop=True)
-    found = cut_action(int(words[0]), limits, int(words[1])).violations
-    print("\n".join(line.splitlines()[0] for line in found[:1]))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+        quiet, path = path.startswith("quiet:"), path.removeprefix("quiet:")
+        hand, _, rest = path.partition("/")
+        if rest == "brown":
+            return brown(int(hand)).violations
+        if rest.startswith("chain."):
+            return chains(int(hand), [int(rest[6:])], seed).violations
+        return cut_action(int(hand), LONG, seed, path, quiet).violations

@@ -65,12 +65,15 @@ def bad_sectors(region: str, step: int) -> Outcome:
 
 
 def limits() -> Outcome:
-    """Full memories, formats that are not known."""
+    """Full memories, formats that are not known, a good CRC over what is wrong."""
     outcome = Outcome()
-    outcome.violations += flash_faults.full_journal() + flash_faults.full_memory()
+    cases = (flash_faults.full_journal, flash_faults.full_memory, flash_faults.end_of_a_sector,
+             flash_faults.wrong_checkpoint, flash_bits.Flips("longer").forged)
+    for case in cases:
+        outcome.violations += case()
     for region in REGIONS:
         outcome.violations += flash_faults.newer(region)
-    outcome.counts["faults"] += 2 + len(REGIONS)
+    outcome.counts["faults"] += len(cases) + len(REGIONS)
     return outcome
 
 

@@ -16,6 +16,7 @@ PARTS = 3
 # Short: of all (document, fault, point, strategy) so many.
 SAMPLE = 240
 MOST_POINTS = 200
+STATUSES = 7  # of a recovery
 
 
 def one(
@@ -30,24 +31,47 @@ def one(
     return [f"{wrong}; {where}" for wrong in case.wrong], not case.smooth
 
 
-def part(document: str, which: int) -> Outcome:
-    """Every fault at every point of one document, with all that people do about it."""
-    outcome, base = Outcome(), bases()[document]
-    for number, fault in enumerate(FAULTS):
-        if number % PARTS != which:
-            continue
-        for point in range(MOST_POINTS):
-            found = None
-            for strategy in STRATEGIES:
-                found = one(base, document, fault, point, strategy)
-                if found is None:
-                    break
-                outcome.counts["faults"] += 1
-                outcome.violations += found[0]
-                if not found[1]:
-                    break
+def every_point(base: Register, document: str, fault: str) -> Outcome:
+    """One fault at every point of one document, with all that people do about it."""
+    outcome = Outcome()
+    for point in range(MOST_POINTS):
+        for strategy in STRATEGIES:
+            found = one(base, document, fault, point, strategy)
             if found is None:
+                return outcome
+            outcome.counts["faults"] += 1
+            outcome.violations += found[0]
+            if not found[1]:
                 break
+    return outcome
+
+
+def twice(document: str, step: int = 1) -> Outcome:
+    """A document that was not heard, and two whose answer was lost; then one bit of one status of
+    the recovery is wrong, or the СКНО says for a while that it is not in order."""
+    outcome, base = Outcome(), bases()[document]
+    second = [(number, bit) for number in range(STATUSES) for bit in range(16)]
+    cases = [(fault, strategy, *each) for strategy in STRATEGIES for each in second
+             for fault in ("silent for 10 min", "answer lost for ever")]
+    cases += [(fault, strategy, -1, 0) for strategy in STRATEGIES
+              for fault in ("power gone processed", "power gone after_take", "EOT")]
+    for fault, strategy, number, bit in cases[::-step]:
+        case = Case(base, document, FAULTS[fault], 0, strategy)
+        case.lie = number < 0
+        case.second = (number, bit) if number >= 0 else None
+        if case.run():
+            outcome.counts["faults"] += 1
+            what = f"bit {bit} of status {number} flipped" if case.second else "not in order"
+            outcome.violations += [f"{document}, {fault}, {strategy}, {what}: {wrong}"
+                                   for wrong in case.wrong]
+    return outcome
+
+
+def part(document: str, which: int) -> Outcome:
+    """Every fault of this part."""
+    outcome, base = Outcome(), bases()[document]
+    for fault in list(FAULTS)[which::PARTS]:
+        outcome.add(every_point(base, document, fault))
     return outcome
 
 
@@ -105,6 +129,8 @@ class SknoCampaign(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         starts = [Job(f"11h {how}", stuck, (how,)) for how in ("answered", "refused", "silent")]
+        starts += [Job(f"twice {document}", twice, (document, 37 if short else 1), weight=5)
+                   for document in ("sale", "opening", "z_report")]
         if short:
             return [Job("sample", sample), *starts]
         parts = [Job(f"{document} {which}", part, (document, which), weight=10)
