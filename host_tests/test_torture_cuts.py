@@ -4,14 +4,15 @@ import datetime
 
 import pytest
 
-from tools.bench.models.nor import PowerCut, Tear
+from bu.storage.journal import Journal
+from tools.bench.models.nor import SECTOR, PowerCut, Tear
 from tools.bench.remote import RemoteUnit
 from tools.torture import mutants, tape, witness
 from tools.torture.__main__ import SEED
 from tools.torture.campaigns import CAMPAIGNS
-from tools.torture.campaigns.cuts import STEPS
+from tools.torture.campaigns.cuts import HANDS, STEPS
 from tools.torture.runner import carry_out
-from tools.torture.scene import IDENTITY, Scene
+from tools.torture.scene import IDENTITY, SMALL, Scene, Tap
 from tools.torture.state import lose_power
 from tools.torture.story import BREAD, CASH, Operator
 
@@ -24,7 +25,44 @@ JOBS = CAMPAIGNS["cuts"].jobs(short=True, seed=SEED)
 def test_every_cut_of_an_action(job):
     outcome = carry_out(job)
     assert outcome.violations == []
-    assert outcome.counts["states"] > 10
+    counts = outcome.counts
+    assert max(counts["states"], counts["chains"], counts["brown"]) > 5
+
+
+class Looker(Tap):
+    """Notes what the story does to the flash."""
+
+    def __init__(self):
+        self.hand, self.erased = 0, []
+
+    def erase(self, scene, name, block):
+        cells = scene.regions[name].cells[block * SECTOR : (block + 1) * SECTOR]
+        self.erased.append((self.hand, name, cells.strip(b"\xff") != b""))
+        return False
+
+
+@pytest.mark.timeout(300)
+def test_the_story_goes_round_its_flash(monkeypatch):
+    """Old sectors are erased, a checkpoint falls into the open shift, the settings go round."""
+    checkpoints = []
+    plain = Journal.checkpoint
+
+    def checkpoint(self, content):
+        checkpoints.append((scene.tap.hand, self.state.shift_open))
+        plain(self, content)
+
+    monkeypatch.setattr(Journal, "checkpoint", checkpoint)
+    scene = Scene(SMALL)
+    scene.tap = Looker()
+    operator = Operator(scene, STEPS)
+    operator.begin()
+    for hand in range(len(STEPS)):
+        scene.tap.hand = hand
+        operator.work(hand + 1)
+    cut = [(name, old) for hand, name, old in scene.tap.erased if hand in HANDS]
+    assert {("journal", True), ("settings", True)} <= set(cut)
+    void = next(at for at, step in enumerate(STEPS) if step["do"] == "void")
+    assert (void - 1, True) in checkpoints, "the sale that is voided stands before a checkpoint"
 
 
 def act(minute, do, **more):

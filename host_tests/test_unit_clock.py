@@ -142,3 +142,12 @@ def test_a_clock_ahead_of_a_skno_that_is_wrong_itself_is_left_alone(register):
     register.world.skno.clock = lambda: DEAD
     assert register.blocked() == ["shift_over"]
     assert register.unit.now() == (2031, 1, 1, 0, 0, 0)
+
+
+def test_the_last_record_may_be_a_cancelled_receipt(register):
+    """Its time still counts behind a restart: nothing is dated before it."""
+    cancelled = register.world.calendar.time
+    register.do(register.unit.cancel(register.receipt()))
+    stop_clock(register, (*cancelled[:3], cancelled[3] - 1, 30, 0))
+    register.restart()
+    assert register.unit.now() == register.skno_time() >= cancelled

@@ -113,7 +113,7 @@ def event(world: Bench, words: str) -> None:
     DEVICES[words](cast(Place, _At(world)))
 
 
-def cut(world: Bench, region: str = "journal", writes: int = 1, **tear: int) -> None:
+def cut(world: Bench, region: str = "journal", writes: int = 1, **tear: Any) -> None:
     """Plans a power cut in the so-many-th write (program or erase) of a region from now."""
     nor = world.regions[region]
     nor.cut(nor.operation + writes - 1, Tear(**tear))

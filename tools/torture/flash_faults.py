@@ -132,7 +132,7 @@ def _sell(base: Register, lines: int, letters: int, restart: bool = False) -> Re
     """A sale; with a `restart`, the СКНО hears of it from the unit that starts behind it."""
     register = base.fork()
     goods = {"name": "х" * letters, "price": "1.00"}
-    order = {"do": "sale", "lines": [goods] * lines, "pay": CASH}
+    order: dict[str, Any] = {"do": "sale", "lines": [goods] * lines, "pay": CASH}
     if not restart:
         register.must(**order)
         return register

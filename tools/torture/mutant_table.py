@@ -160,8 +160,18 @@ MUTANTS = (
         "        if command in BRINGS_UID and not (last_uid and data == last_uid):\n",
         "        if command in BRINGS_UID:\n",
         "the УИ of the last document settles no other one",
-        ((CONTROL + "gate.py", "        if data and bytes(data) == self._core.journal.state.uid:\n",
-          "        if data is None:\n"),),
+        (
+            (
+                CONTROL + "gate.py",
+                "        if data and bytes(data) == self._core.journal.state.uid:\n",
+                "        if data is None:\n",
+            ),
+            (
+                "bu/skno/inquiry.py",
+                "        if (command, data) != self._last:\n",
+                "        if data is not None:\n",
+            ),
+        ),
     ),
     Mutant(
         "Z in the БЭП first", ("cuts", "z_report"), CONTROL + "cycle.py",

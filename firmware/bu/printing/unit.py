@@ -78,7 +78,7 @@ def title(info: UnitInfo, text: str):
 
 
 def uid(info: UnitInfo, value: bytes):
-    """«УИ» with its 24 digits, and the QR code of them; a Z-report may lack them (docs/skno.md)."""
+    """«УИ» with its 24 digits, and the QR code of them; a Z-report may lack them."""
     yield from uid_line(info, value)
     if value:
         yield items.QR, uid_text(value)

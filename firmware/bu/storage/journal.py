@@ -136,6 +136,7 @@ class Journal(JournalReader):
         state.key = entry.key
         if record == CANCELLED:
             state.unfinished = entry
+            state.last = entry.position
         elif record == OPENED:
             state.unfinished = None
             state.shift_open = True
