@@ -1,5 +1,7 @@
 """Another СКНО in an open shift, registrations between shifts, numbers (регл. 22, 35)."""
 
+import dataclasses
+
 import pytest
 
 from bu.fiscal.refusal import Interrupted
@@ -114,6 +116,34 @@ def test_a_document_that_waited_goes_to_another_skno(register):
     assert [entry["number"] for entry in register.world.skno.documents] == [3]
     assert register.unit.unfinished() is None
     assert register.sell() == 4
+
+
+@pytest.mark.regl("34/1", "35.3/1", "77/1")
+@pytest.mark.parametrize("lost", ["before_take", "after_take", "processed"])
+@pytest.mark.parametrize("marks", [True, False], ids=["bit 0", "no bit 0"])
+def test_a_z_report_that_waited_goes_to_another_skno_once(register, marks, lost):
+    """The new one is switched off, and the unit too, when it has the Z-report or not yet."""
+    before = register.world.skno
+    before.faults.add("power_loss", at="after_take")
+    with pytest.raises(Interrupted):
+        register.do(register.unit.z_report())
+    register.later(hours=1, minutes=5)
+    assert again(register) == 2
+    new = replace(register) and register.world.skno
+    inherit(register, before)
+    new.books.options = dataclasses.replace(new.options, z_unfinished=marks)
+    # AAh, 40h and 41h pass the points of a command one by one
+    new.faults.add("power_loss", at=lost, ms=3000, after=2)
+    with pytest.raises(Interrupted):
+        register.do(register.unit.resume())
+    register.later(hours=1, minutes=6)
+    register.restart()
+    assert [entry["z_number"] for entry in new.documents] == [1]
+    assert register.unit.unfinished() is None and not register.unit.shift_open()
+    assert register.world.skno.violations == []
+    text = "\n".join(register.world.printer.tape.text)
+    assert ("не получен от СКНО" in text) == (not marks and lost != "before_take")
+    assert register.do(register.unit.open_shift("Иванова", confirmed=True)) is None
 
 
 def test_registrations_between_shifts(register):

@@ -24,6 +24,8 @@ from bu.storage import journal as j
 
 # The ordinal of the last registration whose report is on paper.
 _REPORTED = "registration.printed"
+# The ordinal of the last one whose СКНО was told (40h) of a shift with a Z-report that waited.
+_TOLD = "registration.told"
 # Documents that need not be printed (регл. 17).
 _LEFT_OUT = (d.VOID, d.DEPOSIT, d.WITHDRAWAL)
 
@@ -130,9 +132,16 @@ class Cycle:
         status = await self.gate.certain_status()
         if not self.is_prepared() or status.unfinished or not status.ok:
             return
-        entry = self.pending()
-        if entry.record != j.OPENING and self._core.skno_replaced(entry.date_time):
+        core, entry = self._core, self.pending()
+        if entry.record != j.OPENING and core.skno_replaced(entry.date_time):
+            closing, told = entry.kind == d.Z_REPORT, core.memory.state.registrations
+            if closing and not status.shift_open and core.settings.get(_TOLD) == told:
+                self._settle(Z_REPORT, b"")  # it knew of the shift, and has closed it
+                return
             await self.gate.introduce(status)
+            if closing:
+                with Guard(SETTINGS):
+                    core.settings.set(_TOLD, told)
         elif entry.record == j.OPENING and status.shift_open:
             self._settle(OPEN_SHIFT, b"")
         elif entry.kind == d.Z_REPORT and not status.shift_open:

@@ -51,11 +51,13 @@ SETTINGS = OrderedDict((  # fmt: skip
     ("skno.crc_start", (0xFFFF, INT, (0, 0xFFFF))),
     ("skno.read_size", (32, INT, (1, 255))),
     # the unit itself: key of the БЭП's chain, its id; reports on the БЭП so far (регл. 18.3); the
-    # ordinal of the last registration whose report is on paper (регл. 35.3)
+    # ordinals of the last registration whose report is on paper (регл. 35.3), and of the last one
+    # whose СКНО was told of a shift with a Z-report that waited for the one before
     ("secret", (b"", BYTES, (64,))),
     ("unit.id", (b"", BYTES, (16,))),
     ("memory.reports", (0, INT, (0, 0x3FFFFFFF))),
     ("registration.printed", (0, INT, (0, 0xFFFF))),
+    ("registration.told", (0, INT, (0, 0xFFFF))),
     # passwords of the modes, cashiers, wrong tries (packed), seconds to the log-out (регл. 7)
     ("access.cash", (b"", BYTES, (27,))),
     ("access.program", (b"", BYTES, (27,))),
@@ -77,9 +79,9 @@ _OF_SECTION = OrderedDict((("name", ("", TEXT, (40,))), ("vat", ("", TEXT, (6,))
 
 # What nobody sees or changes by its name: the unit keeps it for itself.
 PRIVATE = (
-    "secret", "unit.id", "memory.reports", "registration.printed", "access.cash",
-    "access.program", "access.register", "access.memory", "access.cashiers", "access.tries",
-    "host.felix", "host.pictures",
+    "secret", "unit.id", "memory.reports", "registration.printed", "registration.told",
+    "access.cash", "access.program", "access.register", "access.memory", "access.cashiers",
+    "access.tries", "host.felix", "host.pictures",
 )  # fmt: skip
 
 
