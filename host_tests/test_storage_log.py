@@ -346,6 +346,28 @@ def test_a_mount_never_formats() -> None:
         assert contents(mounted(nor)) == [(1, b"first")]
 
 
+@pytest.mark.parametrize("sectors", [2, 3, 5])
+def test_a_format_survives_any_number_of_cuts(sectors: int) -> None:
+    """Also of the erases that it needs when every sector has the beginning of a header."""
+    chance = random.Random(sectors)
+    for _ in range(20):
+        nor, cuts, done = Nor(sectors * SECTOR), 0, False
+        while not done:
+            if cuts < 25:
+                nor.cut(nor.operation + (chance.random() < 0.2), Tear(
+                    kept=chance.randrange(21), bits=chance.randrange(256),
+                    share=chance.choice((0, 100, 256, 257)), seed=cuts))  # fmt: skip
+            try:
+                Log.format(nor, b"EJ")
+                done = True
+            except PowerCut:
+                cuts += 1
+                nor.power_on()
+        nor.power_on()
+        append(mounted(nor), 1, b"first")
+        assert contents(mounted(nor)) == [(1, b"first")]
+
+
 def test_a_format_of_a_newer_version_is_left_alone() -> None:
     import struct
     from zlib import crc32

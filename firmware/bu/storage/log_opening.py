@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _COUNT = const(4)
 _SIZE = const(5)
+_ERASE = const(6)
 _MAX_DAMAGE = const(32)
 
 
@@ -51,10 +52,13 @@ def sector_count(device) -> int:
 def format_log(device, label: bytes) -> None:
     """Makes a factory-new region a log; NotFormatted if anything but a cut-off format is there.
 
-    It erases nothing: the header of the first sector is programmed, in the first blank sector.
+    The header of the first sector is programmed, in the first blank sector. What formats that were
+    cut off have left is erased only where fewer than two sectors are blank (an erase that was cut
+    off may look whole).
     """
     page = bytearray(PAGE)
     target = -1
+    blanks = 0
     for block in range(sector_count(device)):
         blank = True
         for offset in range(0, SECTOR, PAGE):
@@ -65,10 +69,12 @@ def format_log(device, label: bytes) -> None:
             blank = blank and is_blank(page)
             if used and unpack_header(page, label):
                 raise NotFormatted("there is a log already")
+        blanks += blank
         if blank and target < 0:
             target = block
-    if target < 0:
-        raise NotFormatted("no blank sector")
+    if blanks < 2:
+        target = max(target, 0)
+        device.ioctl(_ERASE, target)
     pack_header(page, label, (SECTOR_HEADER, 1, 0, 0))
     device.writeblocks(target, page, 0)
 
