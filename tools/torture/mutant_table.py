@@ -106,17 +106,14 @@ MUTANTS = (
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
         late.tidy()
-        await self._print(papers.items(core, entry))
-        with Guard(JOURNAL):
-            core.journal.printed()
+        if self._on_paper(entry.kind):
+            await self._print(papers.items(core, entry))
 """,
         """\
             await self._print(papers.items(core, entry))
             self._remember(entry)
-        else:
+        elif self._on_paper(entry.kind):
             await self._print(papers.items(core, entry))
-        with Guard(JOURNAL):
-            core.journal.printed()
 """,
         "a Z-report is in the БЭП before its first line is printed",
     ),
