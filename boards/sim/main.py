@@ -22,7 +22,9 @@ def worker_of(port, first: dict):
     board = Board(port, first["printer_profile"])
     if first.get("console"):
         from boards.sim.console import ConsoleWorker
+        from bu.ui import names
 
+        names.learn()
         return ConsoleWorker(app.build(board), board)
     from boards.sim.worker import Worker
 

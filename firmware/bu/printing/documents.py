@@ -24,7 +24,7 @@ _PARTS = {
     ),
     d.VOID: (
         parts.not_payment, parts.title, parts.number, parts.copy, parts.rule,
-        parts.voided, parts.total, parts.ways, parts.currency, parts.rule,
+        parts.voided, parts.total, parts.ways, parts.currency, parts.exchange, parts.rule,
         parts.cashier, parts.time, parts.uid,
     ),
     d.DEPOSIT: (

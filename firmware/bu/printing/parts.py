@@ -179,9 +179,12 @@ def change(sheet: Sheet):
 
 
 def exchange(sheet: Sheet):
-    """5.10, 5.11: payments and change in another currency, with the rate, each rate once."""
+    """5.10, 5.11: payments and change in another currency, with the rate, each rate once.
+
+    What was taken is what a refund and a void pay back, less the change.
+    """
     document, words = sheet.document, sheet.words
-    taken = words.RETURNED_IN if document.kind == d.REFUND else words.TAKEN_IN
+    taken = words.TAKEN_IN if document.kind == d.SALE else words.RETURNED_IN
     shown = []
     for tender in document.tenders:
         if tender.currency:

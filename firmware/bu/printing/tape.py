@@ -28,7 +28,7 @@ _MOVE = (
 )  # fmt: skip
 _VOID = (
     parts.title, parts.number, parts.time, parts.voided, parts.total, parts.ways, parts.currency,
-    parts.cashier, parts.uid_line,
+    parts.exchange, parts.cashier, parts.uid_line,
 )  # fmt: skip
 _PARTS = {
     d.SALE: _SALE,

@@ -69,9 +69,13 @@ async def void(desk) -> None:
     if sale is None:
         raise Refusal("nothing_to_void")
     sold, row = sale.number, big(sale.currency, money.text(sale.total))
+    notes = ""
+    if sale.exchanged():
+        given = ["%s %s" % (code, money.text(amount)) for code, amount in sale.drawer_moves()]
+        notes = pair(words.GIVEN, " ".join(given))
     sale = None  # the void reads it anew: it is not needed twice
     ui.sound(SOUND_ALARM)
     await confirm(ui, rare.VOID % sold, row)
     await ui.do(desk.unit.void)
-    desk.finish(rare.VOIDED % sold, row)
+    desk.finish(rare.VOIDED % sold, row, notes)
     ui.customer(rare.VOIDED % sold, row)
