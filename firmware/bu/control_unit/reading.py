@@ -24,7 +24,6 @@ def tape_records(unit, first: int = 0, last: int = 0):
     """
     core = unit._core
     stored = late.fetch(papers.STORED)
-    others = late.fetch(papers.STORED_REPORTS)
     after = 0
     with Guard(JOURNAL):
         for entry in core.journal.entries():
@@ -36,7 +35,7 @@ def tape_records(unit, first: int = 0, last: int = 0):
             if after < first or (last and after > last):
                 continue
             if entry.record == j.CANCELLED:
-                yield others.load_cancelled(core, entry)
+                yield late.fetch(papers.STORED_REPORTS).load_cancelled(core, entry)
             else:
                 yield stored.load(core, entry)
 

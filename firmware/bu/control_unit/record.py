@@ -93,9 +93,8 @@ class Packer:
             at += len(piece)
 
     def take(self) -> tuple:
-        """(size, pieces) of what was built."""
-        pieces = self._pieces
-        return self._size + len(self._out), lambda: pieces
+        """(size, pieces) of what was built; no function of this module, which may go now."""
+        return self._size + len(self._out), self._pieces.copy
 
 
 def _whole(text: str, size: int) -> bool:

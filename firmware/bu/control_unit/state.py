@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bu.fiscal.document import Document
     from bu.printing.unit import UnitInfo
     from bu.skno.status import Status
-    from bu.storage.fiscal_records import Registration
+    from bu.storage.fiscal_keeper import Registration
 
 
 class State(Operations):

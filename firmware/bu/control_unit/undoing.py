@@ -104,19 +104,21 @@ def left_of(core, number: int) -> tuple:
             raise Refusal("nothing_to_copy", str(number))
         sale = papers.load(core, entry)
         lines = list(_shared(sale))
+        currency = sale.currency
+        del sale  # what reads it is not held while it is fetched anew; so below
         for later in core.journal.entries(entry.position):
             if later.kind not in (d.REFUND, d.VOID) or not later.number:
                 continue
             if later.damaged:
                 raise Refusal("journal_faulty", str(later.number))
             document = papers.load(core, later)
-            if document.voided != number:
-                continue
-            if document.kind == d.VOID:
-                raise Refusal("sale_voided", str(number))
-            for line in document.sold():
-                _take_off(lines, line)
-    return sale.currency, lines
+            if document.voided == number:
+                if document.kind == d.VOID:
+                    raise Refusal("sale_voided", str(number))
+                for line in document.sold():
+                    _take_off(lines, line)
+            del document
+    return currency, lines
 
 
 def check(core, receipt) -> None:

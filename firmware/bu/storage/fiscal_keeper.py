@@ -14,14 +14,21 @@ from micropython import const
 from bu import late
 from bu.storage.errors import NotPaired
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from bu.storage.fiscal_records import Registration
-
 _RECORD = const(64)
 _IN_SECTOR = const(64)
 _REGISTRATIONS = const(11)  # регл. 35.2: so many must be possible
 _SAME = ("serial", "unit_id", "z_number", "registrations", "restarts", "last_date_time")
+
+
+class Registration:
+    """One registration (регл. 35.1). Here, for the state keeps the one in force, and with it the
+    code of the module where its class stands."""
+
+    def __init__(self, ordinal: int, date_time: tuple, numbers: tuple, model: str) -> None:
+        self.ordinal = ordinal
+        self.date_time = date_time
+        self.unp, self.skko, self.skno = numbers
+        self.model = model
 
 
 class FiscalState:

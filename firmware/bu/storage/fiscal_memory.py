@@ -80,7 +80,7 @@ class FiscalMemory(FiscalReader):
         ordinal = self.state.registrations + 1
         registration = records.Registration(ordinal, date_time, (unp, skko, skno), model)
         self._require_day(date_time)
-        self._add(records.REGISTRATION, date_time, registration.pack())
+        self._add(records.REGISTRATION, date_time, records.pack_registration(registration))
         self.state.registration = registration
         self.state.registered = True
         self.state.registrations = ordinal

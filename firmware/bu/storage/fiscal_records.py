@@ -45,6 +45,7 @@ from hashlib import sha256
 from micropython import const
 
 from bu.fiscal import dates
+from bu.storage.fiscal_keeper import Registration
 
 RECORD = const(64)
 MANUFACTURED = const(0x17)
@@ -174,19 +175,10 @@ def unpack_sums(data: bytes, count: int) -> list:
     return totals
 
 
-class Registration:
-    """One registration (регл. 35.1)."""
-
-    def __init__(self, ordinal: int, date_time: tuple, numbers: tuple, model: str) -> None:
-        self.ordinal = ordinal
-        self.date_time = date_time
-        self.unp, self.skko, self.skno = numbers
-        self.model = model
-
-    def pack(self) -> bytes:
-        """The body of its record."""
-        numbers = struct.pack(">HIII", self.ordinal, self.unp, self.skko, self.skno)
-        return numbers + padded(self.model, MAX_MODEL)
+def pack_registration(it: Registration) -> bytes:
+    """The body of its record."""
+    numbers = struct.pack(">HIII", it.ordinal, it.unp, it.skko, it.skno)
+    return numbers + padded(it.model, MAX_MODEL)
 
 
 class Record:
