@@ -183,6 +183,27 @@ def test_a_host_and_the_keypad_take_turns() -> None:
     place.dog.check()
 
 
+@pytest.mark.regl("71")
+@pytest.mark.parametrize("name", ["pico", "esp32"])
+def test_a_skno_that_is_busy_for_two_minutes(name: str) -> None:
+    """The sale waits, the keypad's loop goes on, the watchdog is fed all the while."""
+    place, skno, paper = bench(name)
+    place.start()
+    console = place.station.console
+    for key in "1 1 1 1 1 enter enter".split():
+        place.key(key)
+        place.wait(lambda: not console.busy())
+    for key in "2 point 5 0 s1".split():
+        place.key(key)
+    skno.faults.add("busy", ms=119_000)
+    begun = place.world.us
+    place.key("cash")
+    place.wait(lambda: skno.documents and not console.busy(), 200_000)  # and looks at the dog
+    assert place.world.us - begun > 119_000_000
+    assert [document["kind"] for document in skno.documents] == ["sale"]
+    assert skno.violations == [] and paper.errors == []
+
+
 @pytest.mark.regl("26")
 @pytest.mark.parametrize("name", ["pico", "esp32"])
 def test_a_skno_that_is_switched_off_blocks(name: str) -> None:

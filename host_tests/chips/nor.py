@@ -80,6 +80,7 @@ class W25q:
         self.awake_at = 0
         self.enabled = False
         self.ready = 0
+        self.erase_us = _ERASE_US
         self.bytes = None
 
     def select(self):
@@ -149,7 +150,7 @@ class W25q:
             rule(len(said) == 4, "%d bytes of an erase", len(said))
             self.cells.erase(address)
             slow = self.cells.erases % _SLOW == _SLOW - 1
-            us = _SLOW_ERASE_US if slow else _ERASE_US
+            us = _SLOW_ERASE_US if slow else self.erase_us
             self.ready = self.world.us + (10**9 if self.stuck else us)
             return
         data = said[4:]
