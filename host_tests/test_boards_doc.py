@@ -89,8 +89,8 @@ def test_a_table_of_the_page_names_every_board() -> None:
 
 
 @pytest.mark.parametrize("said", [
-    "no such port, or it is in use", "no MicroPython answers there", "no file system",
-    "not enough space", "the board has stopped answering",
+    "no such port, no right to it, or it is in use", "no MicroPython answers there",
+    "no file system", "not enough space", "the board has stopped answering",
 ])
 def test_what_deploy_says_is_on_the_page(said: str) -> None:
     """Each refusal of a deploy has its row, and is really said."""

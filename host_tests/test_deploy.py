@@ -114,7 +114,7 @@ def test_deploy_and_a_sale_and_a_deploy_cut_off(
     with monkeypatch.context() as patched:
         patched.setattr(deploy, "progress", pull)
         assert deploy.main([board.port, "--board", "unix"]) == 1
-    assert "cut off; the version before still runs" in capsys.readouterr().err
+    assert "the version before still runs" in capsys.readouterr().err
     board.power_on()
     sold = carried_out(bench, board.port, SALE, {"do": "z_report"})
     assert sold == [("sale", "3.00"), ("sale", "3.00"), ("z_report", "")]
@@ -195,6 +195,67 @@ def test_cable_pulled_leaves_the_old_version(board: UnixBoard) -> None:
     link = Board(board.port)
     assert slots.Files(link).fill(NEW, "b", "a", pull) == 0
     link.close()
+
+
+def test_a_board_that_starts_anew_in_the_middle(board: UnixBoard) -> None:
+    """A watchdog, a brown-out: the board answers as its REPL does, and what ran before runs."""
+    put(board.port, "files", OLD, "a", "")
+    link = Board(board.port)
+    link.run("put_, count = put, [0]\ndef put(text):\n count[0] += 1\n"
+             " if count[0] == 4: __import__('machine').reset()\n put_(text)\n")
+    with pytest.raises(LinkError, match="started anew. What ran before runs"):
+        slots.Files(link).fill(NEW, "b", "a", quiet)
+    link.close()
+    assert standing(board.port) == ("a", OLD)
+    put(board.port, "files", NEW, "b", "a")
+    assert standing(board.port) == ("b", NEW)
+
+
+def test_a_running_register_is_held_before_the_compiler_works(
+    board: UnixBoard, monkeypatch
+) -> None:
+    """In the REPL nobody feeds its watchdog, and compiling takes longer than that waits."""
+    first, seen = board.pid(), []
+
+    def compiled(name: str, arch: str) -> dict[str, bytes]:
+        seen.append(board.pid())
+        return OLD
+
+    monkeypatch.setattr(bundle, "slot_files", compiled)
+    assert deploy.main([board.port, "--board", "unix"]) == 0
+    assert len(seen) == 1 and seen[0] != first
+
+
+def test_the_choice_of_memories_is_behind_the_switch(board: UnixBoard, monkeypatch) -> None:
+    """Cut off before it, the version before starts with the memories that it had."""
+    monkeypatch.setattr(bundle, "slot_files", lambda name, arch: OLD)
+    assert deploy.main([board.port, "--board", "unix"]) == 0
+
+    def cut(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(slots, "switch", cut)
+        patched.setattr(bundle, "slot_files", lambda name, arch: NEW)
+        assert deploy.main([board.port, "--board", "unix", "--storage", "nor"]) == 1
+    link = Board(board.port)
+    assert link.call("read", "/storage.txt") == ""
+    link.close()
+    assert deploy.main([board.port, "--board", "unix", "--storage", "partitions"]) == 0
+    link = Board(board.port)
+    assert link.call("read", "/storage.txt") == "partitions\n"
+    link.close()
+
+
+def test_a_file_system_that_gets_full(board: UnixBoard) -> None:
+    """Where the reckoning was wrong the board's own error comes, and what helps is told."""
+    put(board.port, "files", OLD, "a", "")
+    link = Board(board.port)
+    link.run("put_ = put\ndef put(text):\n put_(text)\n raise OSError(28)\n")
+    with pytest.raises(LinkError, match="no space left on the board. Remove what else"):
+        slots.Files(link).fill(NEW, "b", "a", quiet)
+    link.close()
+    assert standing(board.port) == ("a", OLD)
 
 
 def test_a_file_that_rotted_is_found_and_mended(board: UnixBoard) -> None:
@@ -299,11 +360,15 @@ def test_refusals(micropython: str, board: UnixBoard, tmp_path: Path, monkeypatc
         assert deploy.main([port, "--board", name]) == 1
         return capsys.readouterr().err
 
-    assert "no such port" in refused("/dev/ttyNOBODY", "unix")
+    for port in ("/dev/ttyNOBODY", "/dev/null", "nonsense://1"):
+        assert "no such port" in refused(port, "unix") and "dialout" in refused(port, "unix")
     assert "no such board" in refused(board.port, "arduino")
     bundle.facts("unix").ARCH = "armv6m"
     assert "Name the right board" in refused(board.port, "unix")
     board.power_off()
     assert "no MicroPython answers" in refused(board.port, "unix")
-    with UnixBoard(tmp_path, micropython, version="1.19.1") as old:
-        assert "MicroPython 1.19" in refused(old.port, "unix")
+    for version, said in (("1.19.1", "MicroPython 1.19 with bytecode 6"),
+                          ("1.26.0/5", "MicroPython 1.26 with bytecode 5")):
+        with UnixBoard(tmp_path, micropython, version=version) as old:
+            answer = refused(old.port, "unix")
+            assert said in answer and "Flash a newer image" in answer

@@ -6,7 +6,7 @@ It starts as boards do: /boot.py, /main.py, then a REPL with the raw mode that m
 The port has none of its own, nor `machine` and `vfs.rom_ioctl`: a board's stand in for them.
 
 CUT is how many blocks may be erased or programmed before the power fails; 0: it does not fail.
-VERSION is what it says of itself, such as 1.19.
+VERSION is what it says of itself, such as 1.19, or 1.26/5 with another bytecode.
 `machine.reset()` ends the process with status 64, the power's end with 65.
 """
 
@@ -125,8 +125,8 @@ class Sys:
 
     class implementation:
         _machine = "an older board"
-        _mpy = sys.implementation._mpy
-        version = tuple(int(part) for part in sys.argv[-1].split("."))
+        _mpy = sys.implementation._mpy & ~0xFF | int((sys.argv[-1] + "/6").split("/")[1])
+        version = tuple(int(part) for part in sys.argv[-1].split("/")[0].split("."))
 
 
 def _start(path):

@@ -89,6 +89,12 @@ class UnixBoard:
         self._watch.join(10)
         return self.power_failed
 
+    def pid(self) -> int:
+        """The process that runs now: another one after each start."""
+        with self._switch:
+            assert self._process
+            return self._process.pid
+
     def power_off(self) -> None:
         """Pulls the plug."""
         with self._switch:

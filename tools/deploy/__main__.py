@@ -96,32 +96,34 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
            fresh: bool = False) -> None:
     """The whole way. LinkError, ManifestError and CompileError say what stopped it."""
     arch = right_board(board, name)
+    file_system(board, name, fresh)
+    # Before the work here: a register that stands in the REPL is bitten by its watchdog.
+    board.reset(hold=True)
     files = bundle.slot_files(name, arch)
     listing = bundle.listing_hash((file, bundle.sha256(data)) for file, data in files.items())
-    file_system(board, name, fresh)
-    board.reset(hold=True)
     method, keeper = slots.method_of(board, method)
     running_method, running, old = slots.pointer(board)
     target = "b" if running == "a" else "a"
-    roots = bundle.root_files(name)
     if method == "files":
         fits_heap(board, sum(map(len, files.values())))
-    if storage:
-        roots["storage.txt"] = f"{storage}\n".encode()
     if (running_method, old) == (method, listing):
         say(f"slot {running} has this version already; checking it")
         target = running
     started = time.monotonic()
     sent = keeper.fill(files, target, running if running_method == method else "", progress)
+    roots = bundle.root_files(name)
     write_root(board, roots)
     if "wait" not in roots:
         board.call("remove", "/wait")
+    set_clock(board, datetime.datetime.now())
     if (running_method, running, old) != (method, target, listing):
         slots.switch(board, method, target, listing)
-    set_clock(board, datetime.datetime.now())
-    board.reset(hold=False)
     say(f"{len(files)} files, {sent} bytes sent in {time.monotonic() - started:.1f} s; "
-        f"slot {target} ({method}) runs")
+        f"slot {target} ({method}) runs from the next start on")
+    # Behind the switch: the old version never sees another version's choice of memories.
+    if storage:
+        write_root(board, {"storage.txt": f"{storage}\n".encode()})
+    board.reset(hold=False)
     reference = bundle.BUILD / f"{name}.romfs"
     reference.write_bytes(bundle.romfs(files))
     say(f"SHA-256 as the unit shows it: {digest(files)}")
@@ -152,7 +154,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"deploy: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("deploy: cut off; the version before still runs", file=sys.stderr)
+        print("deploy: cut off. Unless a slot is named above, the version before still runs; "
+              "deploy again", file=sys.stderr)
         return 1
     return 0
 

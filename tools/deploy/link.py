@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import serial
 from mpremote.transport import TransportError, TransportExecError
 from mpremote.transport_serial import SerialTransport
 
@@ -59,10 +58,11 @@ class Board:
     def _enter(self) -> SerialTransport:
         try:
             transport = SerialTransport(self.port, timeout=ANSWER_S)
-        except (TransportError, OSError, serial.SerialException) as error:
+        except (TransportError, OSError, ValueError) as error:
             raise LinkError(
-                f"{self.port}: no such port, or it is in use. Plug the board in, look for it with "
-                "`python -m mpremote devs`, close other programs that hold the port"
+                f"{self.port}: no such port, no right to it, or it is in use. Plug the board in, "
+                "look for it with `python -m mpremote devs`, close other programs that hold the "
+                "port; on Linux join the group dialout"
             ) from error
         try:
             with contextlib.redirect_stdout(io.StringIO()):
@@ -89,10 +89,14 @@ class Board:
         except TransportExecError as error:
             said = error.error_output.strip().splitlines() or ["?"]
             if "ENOSPC" in said[-1] or "28" == said[-1].rpartition(" ")[2]:
-                said = ["no space left on the board"]
+                said = ["no space left on the board. Remove what else lies there "
+                        "(`python -m mpremote fs tree`)"]
             raise LinkError(f"{self.port}: the board says: {said[-1]}") from error
         except (TransportError, OSError, struct.error, UnicodeDecodeError) as error:
-            raise LinkError(f"{self.port}: the board has stopped answering") from error
+            raise LinkError(
+                f"{self.port}: the board has stopped answering: unplugged, without supply, or "
+                "started anew. What ran before runs; see to cable and supply, try again"
+            ) from error
 
     def ask(self, expression: str) -> Any:
         """The value of an expression, which `repr` can show."""
