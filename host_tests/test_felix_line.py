@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bu.host.felix.link import Link
+from bu.host import shared
+from bu.host.felix.link import SETTINGS, Link
+from host_tests.felix_host import prepared
 from tools.felix_host import codec
 from tools.felix_host.line import Line, Silence
 
@@ -185,3 +187,12 @@ def test_random_bytes(chunks, wait):
     assert wire.link.request is None
     assert wire.run(wire.line.command(b"\0\0E")) == b"U\0\0E"
     assert wire.done == [b"\0\0E"]
+
+
+def test_a_channel_sets_times_of_its_line(tmp_path):
+    """docs/felix.md, The line: what the board's row for the host names is not the default."""
+    unit = prepared(tmp_path).unit
+    channel = {"bus": "host", "dialect": "80k", "t5": 20_000, "check_start": 2}
+    _, pump = shared.felix(unit, channel, lambda: False, None, None, None)
+    assert (pump.link.t5, pump.link.check_start, pump.link.t1) == (20_000, 2, Link().t1)
+    assert set(vars(Link())) >= set(SETTINGS)

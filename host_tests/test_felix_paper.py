@@ -88,7 +88,6 @@ def test_text_waits_for_its_slip(host):
     if host.dialect == "80k":
         cuts = len(paper(host).cuts)
         assert host.code(0x75) == 0 and len(paper(host).cuts) == cuts + 1
-        host.enter(1, 1)
         assert host.code(0x5F, "Счет 7") == 0 and host.code(0x75) == 0
         assert "# Счет 7 #" in host.tape()
     host.enter(1, 1)

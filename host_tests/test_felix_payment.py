@@ -227,3 +227,16 @@ def test_the_drawer_opens_behind_a_receipt(host):
     assert len(kicks) == 1
     assert host.code(0x80) == 0
     assert len(kicks) == 2
+
+
+def test_the_kind_of_payment_behind_99h(old):
+    """80K 2.42, note 3: in the state 1.4 the kind of 4Ah is not looked at."""
+    old.line(298)
+    for kind in (0, 5, 9):
+        assert old.close(kind) == 0x7E
+    old.pay(4, 298)
+    assert old.close(0) == 0
+    old.line(298)
+    old.pay(1, 500)
+    assert old.close(9) == 0
+    finish(old)

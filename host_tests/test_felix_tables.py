@@ -321,3 +321,13 @@ def test_kinds_of_tax(old, kind):
     assert old.code(0x4A, b"\x00\x01" + bytes(5)) == 0
     assert ("НДС 20%" in old.tape()) == (kind in (1, 2))
     assert old.felix.receipt is None and old.documents()[-1]["kind"] == "sale"
+
+
+def test_texts_are_as_long_as_a_line(old):
+    """80K, appendix 1, tables 3 and 6: «40 (48) CHAR», by table 2 field 55."""
+    for size in (40, 48):
+        assert old.code(0x50, where(2, 1, 55), digits(size, 1)) == 0
+        for place in (where(3, 1, 2), where(3, 30, 2), where(6, 1, 1), where(6, 20, 1)):
+            assert old.code(0x50, place, "Ж" * (size + 1)) == 0x14
+            assert old.code(0x50, place, "Ж" * size) == 0
+            assert old.do(0x46, place).decode("cp866") == "Ж" * size

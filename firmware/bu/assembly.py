@@ -113,7 +113,7 @@ class _Assembly:
             else:
                 setattr(self._board, name, bus)
             if name == "host":
-                self._board.protocol = (row[0], row[1]["dialect"])
+                self._board.protocol = row
 
     def _bus(self, name):
         """The bus or stream of that name, made once; a stand-in where it cannot be made."""

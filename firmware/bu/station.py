@@ -157,9 +157,9 @@ class Station:
         from bu.host import shared
 
         board = self.board
-        protocol, dialect = board.protocol
+        protocol, channel = board.protocol
         self._host, pump = getattr(shared, protocol)(
-            self.unit, dialect, self.console.busy, board.host, board.clock,
+            self.unit, channel, self.console.busy, board.host, board.clock,
             lambda coroutine: self._task("host's command", coroutine),
         )  # fmt: skip
         while True:

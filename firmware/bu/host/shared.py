@@ -7,6 +7,7 @@ sound, and the operator's place does not look around. A line that is gone is a h
 
 from micropython import const
 
+from bu.host.felix.link import SETTINGS
 from bu.host.felix.pump import Pump
 from bu.host.felix.register import Felix
 
@@ -83,7 +84,12 @@ class Line:
             return b""
 
 
-def felix(unit, dialect: str, busy, stream, clock, spawn) -> tuple:
-    """(the upper level, its pump) for a FELIX host of this dialect."""
-    shared = Shared(Felix(unit, dialect), busy, clock)
-    return shared, Pump(shared, Line(stream, clock), clock, spawn)
+def felix(unit, channel: dict, busy, stream, clock, spawn) -> tuple:
+    """(the upper level, its pump) for a FELIX host. `channel` has the dialect ("rmf", "80k"), and
+    settings of the link by their names where they are other ones (`bu.host.felix.link.Link`)."""
+    shared = Shared(Felix(unit, channel["dialect"]), busy, clock)
+    pump = Pump(shared, Line(stream, clock), clock, spawn)
+    for name in SETTINGS:
+        if name in channel:
+            setattr(pump.link, name, channel[name])
+    return shared, pump

@@ -36,6 +36,9 @@ DLE = const(0x10)
 # The longest <data>, both ways. The documents say 42 and have commands of 134.
 CAPACITY = 192
 
+# What a channel may set otherwise; see `Link`.
+SETTINGS = ("t1", "t2", "t3", "t4", "t5", "t6", "tries", "check_start")
+
 _IDLE = const(0)
 _WAIT = const(1)
 _DATA = const(2)

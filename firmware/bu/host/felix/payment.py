@@ -91,7 +91,9 @@ def _payments_80k(felix, number, amount):
             raise Wrong(0x08)
         if felix.tenders and felix.rest() > 0:
             raise Wrong(0x72)
-        return felix.tenders
+        return felix.tenders  # the kind is not looked at
+    if not 1 <= number <= len(TENDERS[1]):
+        raise Wrong(0x7E)
     if amount and felix.kind == REFUND:
         raise Wrong(0x08)
     if amount and amount < total:

@@ -7,12 +7,21 @@ from bu.host.felix.kept import keep, store
 from bu.host.felix.tables import find
 
 _PICTURES = 7
+_WIDE = 48
 _PICTURE = b"\n"
+
+
+def _field(felix, values):
+    """Texts of the 80K that are as long as a line (table 2 field 55) have 40 or 48 characters."""
+    field = find(values[0], values[1], values[2], felix.dialect)
+    if field.kind == "c" and field.size == _WIDE:
+        field.size = effects.get_columns(felix, field)
+    return field
 
 
 async def read(felix, values, last):
     """46h."""
-    field = find(values[0], values[1], values[2], felix.dialect)
+    field = _field(felix, values)
     getter = getattr(effects, "get_" + field.effect, None)
     value = getter(felix, field) if getter else None
     if value is None:
@@ -33,7 +42,7 @@ def _stored(felix, field):
 
 async def write(felix, values, last):
     """50h, while the shift is closed."""
-    field = find(values[0], values[1], values[2], felix.dialect)
+    field = _field(felix, values)
     data = values[3]
     if len(data) > field.size or (len(data) < field.size and field.kind != "c") or not data:
         raise Wrong(0x14)
