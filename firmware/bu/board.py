@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 class Board:
     """Streams, buses and regions as in `bu.hal`; a part that the board does not have is None.
 
-    `protocol` of the host line `host`: (name, its settings). `parts` are the names of those without
-    which the unit is blocked (регл. 26). `usb_taken`: the USB serial line is a device's, so no
-    service console can be there.
+    `protocol` of the host line `host`: (name, its settings). `parts` are the names of those
+    without which the unit is blocked (регл. 26). `usb_taken`: the USB serial line is a device's,
+    so no service console can be there.
     """
 
     usb_taken = False
