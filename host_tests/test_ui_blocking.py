@@ -307,12 +307,16 @@ def test_deposit_in_the_middle_of_a_sale_waits(till):
     assert till.cashier[0] == "306 Чек не закрыт"
 
 
-@pytest.mark.regl("26/5")
+@pytest.mark.regl("26/5", "35.3/5")
 def test_memory_full_is_said_and_what_is_there_can_be_read(till):
     memory = till.core.memory
     while memory.state.free_shifts > 1:
         memory.add_restart((2026, 12, 1, 8, 0, 0))
-    till.keys("5 С1 ИТОГ Z ВВОД C")
+    till.keys("5 С1 ИТОГ Z ВВОД")
+    left = str(till.core.memory.state.free_shifts)
+    assert till.cashier[2].split() == ["Записей", "БЭП:", left]
+    assert f"Свободных записей БЭП {left}" in " ".join(till.tape().split())
+    till.keys("C")
     while till.core.memory.state.free_shifts:
         till.keys("ВВОД Z ВВОД C")
     till.keys("ВВОД")

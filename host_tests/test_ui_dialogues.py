@@ -29,6 +29,7 @@ MODES = [
     "2 2222 ВВОД 6", "2 2222 ВВОД 6 29022027 ВВОД", "2 2222 ВВОД 6 ВВОД",
     "2 2222 ВВОД 6 ВВОД 25 ВВОД", "2 2222 ВВОД 6 ВВОД ВВОД", "2 2222 ВВОД 7",
     "2 2222 ВВОД 7 1 ВВОД",
+    "2 2222 ВВОД 9", "2 2222 ВВОД 9 1", "2 2222 ВВОД 9 1 99 ВВОД", "2 2222 ВВОД 9 2 2 ВВОД",
     "3", "3 3333 ВВОД", "3 3333 ВВОД 1", "3 3333 ВВОД 1 190000001 ВВОД",
     "3 3333 ВВОД 1 190000001 ВВОД 110000001 ВВОД 310000001 ВВОД", "3 3333 ВВОД 3",
     "3 3333 ВВОД 4", "3 3333 ВВОД 4 1", "4 4444 ВВОД", "4 4444 ВВОД 1", "4 4444 ВВОД 1 ВВОД",
@@ -72,11 +73,18 @@ def whole(till):
         assert not re.search("[a-z]{4}|[a-z]_[a-z]", row.replace("xxxx", "")), row
 
 
+def speaks_russian(till):
+    """No Latin word stands there but codes of currencies, the letters of the keypad and SHA-256."""
+    for row in till.place.cashier + till.place.customer:
+        assert set(re.findall("[A-Za-z]{3,}", row)) <= {"BYN", "EUR", "RUB", "ABC", "SHA"}, row
+
+
 def pestered(till, begin, leave="C C C C C C"):
     """The dialogue reached by `begin`, with every line of the scanner; `leave` leads out of it."""
     before = kept(till)
     for line in LINES:
         till.keys(begin)
+        speaks_russian(till)
         till.place.scan(line)
         whole(till)
         till.keys(leave)

@@ -2,7 +2,10 @@
 
 import pytest
 
-from host_tests.ui_bench import OPENED, Till
+from bu.storage.goods import Goods
+from host_tests.bench_days import bench
+from host_tests.ui_bench import KEYS, OPENED, Till
+from tools.bench.models.nor import Tear
 
 SHOES = "010481113709001921z69hRXnK3rGaL<GS>91EE06<GS>922BB810AFb9Ab/B52/CfA03aBCc25a2daCD548F="
 OTHER = SHOES.replace("z69h", "z69i")
@@ -186,3 +189,60 @@ def test_price_is_changed_from_the_keypad(till):
     assert till.cashier[1] == "Сейчас          2.98"
     till.keys("3.10 ВВОД C 1 1111 ВВОД 1 КОД")
     assert till.cashier[1] == "3.10            3.10"
+
+
+@pytest.mark.regl("13/1")
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_a_base_is_made_at_the_keypad(runtime, request):
+    if runtime == "micropython":
+        request.getfixturevalue("micropython")
+    done = bench("keys", KEYS / "items.keys", "--registered", "--runtime", runtime)
+    assert done.returncode == 0, done.stdout[-1000:] + done.stderr
+
+
+def listed(till):
+    base = Goods(till.world.regions["goods"])
+    base.open()
+    return {item.code: (item.name, item.price) for item in base.items()}
+
+
+def test_an_item_that_is_changed_keeps_the_others_and_their_new_prices(till):
+    before = listed(till)
+    till.keys("РЕЖИМ 2 2222 ВВОД 7 6 ВВОД 3.09 ВВОД 9 1 2 ВВОД ВВОД C 1.99 ВВОД")
+    till.keys("ВВОД ВВОД ВВОД ВВОД ВВОД ВВОД")
+    assert till.cashier[0] == "Товары базы"
+    after = listed(till)
+    assert after == {**before, 2: (before[2][0], 199), 6: (before[6][0], 309)}
+
+
+@pytest.mark.regl("28/1")
+@pytest.mark.parametrize("operation", [0, 1, 2, 5, 9])
+def test_power_that_goes_while_the_base_is_built_leaves_the_old_one(till, operation):
+    before = listed(till)
+    goods = till.world.regions["goods"]
+    till.keys("РЕЖИМ 2 2222 ВВОД 9 2 4 ВВОД")
+    assert till.cashier[0] == "Удалить?"
+    goods.cut(goods.operation + operation, Tear(kept=7, bits=0x55))
+    till.keys("ВВОД")
+    assert not till.place.powered
+    till.keys("power on")
+    assert listed(till) == before
+    till.keys("2 2222 ВВОД 9 2 4 ВВОД ВВОД")
+    assert listed(till) == {code: item for code, item in before.items() if code != 4}
+
+
+@pytest.mark.parametrize(("keys", "refusal"), [
+    ("1 0 ВВОД", "156"), ("1 12345678901234 ВВОД", "156"), ("2 8 ВВОД", "151"),
+    ("1 2 ВВОД ВВОД C 0 ВВОД ВВОД ВВОД ВВОД ВВОД ВВОД", "102"),
+    ("1 2 ВВОД ВВОД ВВОД C C C C C C C C C C C C C 123 ВВОД", "106"),
+    ("1 2 ВВОД ВВОД ВВОД ВВОД C 256 ВВОД ВВОД ВВОД ВВОД", "107"),
+    ("1 2 ВВОД ВВОД ВВОД ВВОД ВВОД C C 101 ВВОД", "118"),
+    ("1 1 ВВОД ВВОД ВВОД C C C C C C C C C C C C C 4814999879525 ВВОД ВВОД ВВОД ВВОД ВВОД ВВОД",
+     "155"),
+])  # fmt: skip
+def test_a_wrong_item_is_refused_and_the_base_stays(till, keys, refusal):
+    before = listed(till)
+    till.keys("РЕЖИМ 2 2222 ВВОД 9 " + keys)
+    assert till.cashier[0].startswith(refusal), till.cashier
+    till.keys("C C C C")
+    assert listed(till) == before

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bu.control_unit.core import VERSION
 from host_tests.ui_bench import OPENED, Till
 
 OWN = """
@@ -221,6 +222,7 @@ def test_version_and_digest_without_a_password(till):
     till.keys("5")
     rows = [*till.cashier, *turned(till)]
     assert rows[0] == "Версия СПО БУ"
+    assert rows[1] == VERSION
     digest = "".join(row for row in dict.fromkeys(rows) if len(row) == 16 and row.isalnum())
     assert len(digest) == 64 and int(digest, 16)
     assert "УНП        190000001" in rows

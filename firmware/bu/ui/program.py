@@ -56,6 +56,12 @@ async def _price(ui):
     ui.unit.goods_price(item.code, price)
 
 
+async def _goods(ui):
+    from bu.ui import goods
+
+    await goods.run(ui)
+
+
 async def _print_text(ui):
     """Text that is no document; paper says so (регл. 32)."""
     typed = await text(ui, more.ASK_TEXT, limit=_LONGEST_TEXT)
@@ -71,4 +77,5 @@ _TASKS = (
     (more.CLOCK, clock),
     (more.PRICES, _price),
     (more.PRINT_TEXT, _print_text),
+    (more.GOODS, _goods),
 )

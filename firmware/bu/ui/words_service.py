@@ -36,6 +36,14 @@ RATES=Курсы валют
 CLOCK=Дата и время
 PRICES=Цены товаров
 PRINT_TEXT=Печать текста
+GOODS=Товары базы
+PUT=Ввести, изменить
+ITEM_NAME=Наименование
+ITEM_PRICE=Цена
+ITEM_GTIN=Штриховой код
+ITEM_VAT=НДС, процентов
+ITEM_MARKING=Маркировка
+ITEM_WEIGHED=Весовой товар
 ADD=Добавить
 CHANGE=Изменить
 REMOVING=Удалить
@@ -66,6 +74,9 @@ COPY_OF_Z=Копия Z-отчета
 FIRST_DATE=С даты
 LAST_DATE=По дату
 """
+
+MARKINGS = ("нет", "код маркировки", "УКЗ", "код и УКЗ")
+NO_YES = ("нет", "да")
 
 
 def __getattr__(name: str) -> str:
