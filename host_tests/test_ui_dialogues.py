@@ -74,13 +74,13 @@ def whole(till):
 
 
 def speaks_russian(till):
-    """No Latin word stands there but codes of currencies, the letters of the keypad and SHA-256."""
+    """No Latin word stands there but codes of currencies, letters of the keypad and SHA-256."""
     for row in till.place.cashier + till.place.customer:
         assert set(re.findall("[A-Za-z]{3,}", row)) <= {"BYN", "EUR", "RUB", "ABC", "SHA"}, row
 
 
 def pestered(till, begin, leave="C C C C C C"):
-    """The dialogue reached by `begin`, with every line of the scanner; `leave` leads out of it."""
+    """The dialogue reached by `begin`, with every line of the scanner; `leave` leads out."""
     before = kept(till)
     for line in LINES:
         till.keys(begin)
