@@ -2,6 +2,7 @@
 
 import pytest
 
+from bu.host.felix.pump import run_through
 from host_tests.felix_host import Host, digits
 
 DIALECTS = ("rmf", "80k")
@@ -225,3 +226,48 @@ def test_a_shift_of_the_80k_that_cannot_be_opened(tmp_path):
     assert old.code(0x99, b"\x00\x01" + digits(100, 5)) == 0x9A
     power_on(old)
     assert old.line(100) == 0
+
+
+# --- what the keypad does meanwhile
+
+
+def shift_closed_at_the_keypad(host):
+    unit = host.register.unit
+    run_through(unit.z_report(None))
+    run_through(unit.z_report(b""))
+
+
+def test_the_keypad_closes_the_shift_of_an_open_receipt(host):
+    host.line(298)
+    host.pay(1, 100)
+    shift_closed_at_the_keypad(host)
+    assert host.close() == 0x72
+    assert host.code(0x59) == 0, "there is no shift any more in which it could be cancelled"
+    assert kind(host) == 0
+    assert host.code(0x9A, b"\x00") == 0
+    host.line(298)
+    host.pay(1, 298)
+    assert host.close() == 0
+    finish(host)
+
+
+@pytest.mark.regl("10.16")
+def test_the_keypad_sells_before_a_void_is_closed(tmp_path):
+    """41h named the sale that was the last one then; no other is voided in its place."""
+    host = Host(tmp_path, "80k")
+    host.enter(1, 1)
+    for ends in (host.register.sell, lambda: shift_closed_at_the_keypad(host)):
+        host.line(298)
+        assert host.close() == 0
+        void = b"\x00" + digits(298, 5) + digits(1000, 5)
+        assert host.code(0x41, void) == 0
+        voids = len([one for one in host.documents() if one["type"] == 14])
+        ends()
+        assert host.close() == 0x73 and kind(host) == 3
+        assert host.code(0x41, b"\x00" + digits(0, 5) + digits(1000, 5)) == 0x73
+        assert host.code(0x59) == 0 and kind(host) == 0
+        assert len([one for one in host.documents() if one["type"] == 14]) == voids
+    host.line(298)
+    assert host.close() == 0 and host.code(0x41, void) == 0 and host.close() == 0
+    assert len([one for one in host.documents() if one["type"] == 14]) == voids + 1
+    finish(host)

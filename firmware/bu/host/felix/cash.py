@@ -29,8 +29,9 @@ async def payout(felix, values, last):
 
 
 async def cancel(felix, values, last):
-    """59h: what was entered is cancelled (регл. 10.9); a void or an empty receipt is forgotten."""
-    if felix.receipt is not None and felix.receipt.lines:
+    """59h: what was entered is cancelled (регл. 10.9); a void or an empty receipt is forgotten, as
+    is one whose shift was closed at the keypad."""
+    if felix.receipt is not None and felix.receipt.lines and felix.unit.shift_open():
         await felix.unit.cancel(felix.receipt, felix.key)
     felix.finish()
     felix.text = []

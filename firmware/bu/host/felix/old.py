@@ -86,7 +86,10 @@ async def void(felix, values, last):
     total = money.line_total(price, quantity)
     if sale is None or sale.currency != felix.unit.base() or felix.voiding + total > sale.total:
         raise Wrong(0x73)
+    if felix.kind and felix.held["void"] != sale.number:
+        raise Wrong(0x73)  # another one was sold at the keypad since
     await felix.unit.void(None)
     if not flags & 1:
+        felix.held["void"] = sale.number
         felix.kind = VOID
         felix.voiding += total

@@ -61,7 +61,10 @@ async def close(felix, values, last):
     key = None if flags & 1 else felix.key
     unit = felix.unit
     if felix.kind == VOID:
-        if felix.voiding != unit.last_sale().total:
+        sale = unit.last_sale()
+        if sale is None or sale.number != felix.held["void"]:
+            raise Wrong(0x73)
+        if felix.voiding != sale.total:
             raise Wrong(0x80)
         await unit.void(key)
     elif felix.kind == SALE:
