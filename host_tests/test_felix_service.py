@@ -108,6 +108,22 @@ def test_after_24_hours(host):
     assert host.code(0x5A) == 0
 
 
+def test_a_receipt_that_is_open_after_24_hours_can_be_annulled(host):
+    """Its mode was left; else neither a Z-report (a receipt is open) nor mode 1 could be had."""
+    host.enter(1, 1)
+    host.line(100)
+    host.enter(3)
+    host.register.later(hours=25)
+    assert host.code(0x5A) == (0x9B if host.dialect == "80k" else 0x89)
+    host.enter(1, 1)
+    assert host.line(100) == 0x88
+    assert host.code(0x59) == 0
+    host.do(0x52)
+    assert host.code(0x56, b"\x01", digits(1, 4)) == 0x88
+    host.enter(3)
+    assert host.code(0x5A) == 0
+
+
 # --- questions
 
 
