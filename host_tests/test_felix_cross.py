@@ -111,6 +111,7 @@ class Cross(Host):
         kind, lines, payments = RECEIPTS[receipt]
         felix.mode, felix.printing, felix.kind = mode, printing, kind
         felix.row, felix.cashier, felix.last, felix.cleared = 1, "Иванова", None, False
+        felix.held = {"void": unit.last_sale().number} if kind == 3 else {}
         felix.receipt = unit.receipt({1: d.SALE, 2: d.REFUND}[kind]) if kind in (1, 2) else None
         felix.tenders = [d.Tender(d.CASH, 100)] * payments
         felix.voiding = 298 if kind == 3 else 0
