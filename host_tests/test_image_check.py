@@ -103,7 +103,7 @@ def test_partition_table_as_the_chip_reads_it(tmp_path: Path, capsys) -> None:
         at += 32
     assert data[at : at + 32] == b"\xeb\xeb" + b"\xff" * 14 + hashlib.md5(data[:at]).digest()
     assert set(data[at + 32 :]) == {0xFF}
-    assert seen["factory"] == (0, 0, 0x10000, 0x1F0000)
+    assert seen["factory"] == (0, 0, 0x10000, 0x210000)
     assert seen["bu_memory"] == (1, 0x41, 0x360000, 0x80000)
     assert partitions.main(["pico", str(out)]) == 1
 
