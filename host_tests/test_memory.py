@@ -1,5 +1,8 @@
 """The unit on 32-bit MicroPython fits its budget, and `make memory` measures what it says."""
 
+import re
+import subprocess
+
 import pytest
 
 from host_tests.bench_days import IDENTITY
@@ -10,7 +13,7 @@ from tools.benchmarks.receipt import SALE
 from tools.memory import scripts
 from tools.memory.smallest import Unwatched, runs
 from tools.memory.watch import BUDGET, Watch, told_apart
-from tools.setup import runtime
+from tools.setup import mpy, romfs, runtime
 
 KIB = 1024
 
@@ -38,6 +41,21 @@ def test_the_grocery_day_in_the_heap_of_the_budget():
     """With the bench's pipe and its orders as JSON in the same heap."""
     assert BUDGET == "128k"
     scripts.day(Unwatched(heap=BUDGET))
+
+
+def test_the_keypad_shift_in_the_heap_of_the_budget():
+    """With its displays, its orders as JSON and the bench's pipe in the same heap."""
+    scripts.keypad(Unwatched(heap=BUDGET))
+
+
+def test_the_names_of_a_register_with_keypad_fit_seven_tables():
+    """An eighth table of MicroPython's names takes 18 KB in one piece (bu.ui.names)."""
+    done = subprocess.run(
+        romfs.command("i386", "512k", "host_tests.portable.late_names"),
+        cwd=mpy.work_folder("i386"), timeout=100, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = re.search(r"n_qstr=(\d+)", done.stdout)
+    assert found and 2000 < int(found[1]) <= sum(20 << table for table in range(7))
 
 
 def test_code_and_data_told_apart(tmp_path):

@@ -33,21 +33,31 @@ TREES = {
 LIBRARIES = ("adafruit_miniqr",)
 NATIVE = {"i386": "x86", "amd64": "x64"}
 BUILT_IN = ".frozen"
+NAMING = "modules"  # what tracebacks name
 
 
 class CompileError(Exception):
     """mpy-cross refused a source file; the text is what it said."""
 
 
+def module_of(name: str) -> str:
+    """The dotted name of the module of a path: bu/ui/desk.py is bu.ui.desk."""
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 def compile_file(source: Path, target: Path, name: str, arch: str = "i386") -> bool:
-    """Compile one file if it changed; `name` is what tracebacks show. True if it was compiled."""
+    """Compile one file if it changed, `name` its path for imports; True if it was compiled.
+
+    Tracebacks name its module, a name that MicroPython has anyway: a path would be one more.
+    """
     stamp = source.stat().st_mtime_ns
     if target.exists() and target.stat().st_mtime_ns == stamp:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.{os.getpid()}")
     done = subprocess.run(
-        [runtime.mpy_cross(), f"-march={NATIVE.get(arch, arch)}", "-s", name, "-o", fresh, source],
+        [runtime.mpy_cross(), f"-march={NATIVE.get(arch, arch)}", "-s", module_of(name),
+         "-o", fresh, source],
         capture_output=True, text=True, timeout=60, check=False,
     )
     if done.returncode:
@@ -61,8 +71,8 @@ def compile_file(source: Path, target: Path, name: str, arch: str = "i386") -> b
 def compile_tree(source: Path, target: Path, arch: str = "i386", prefix: str = "") -> int:
     """Compile every .py below `source` into `target`, which belongs to this tree alone.
 
-    Tracebacks name a file by its path below `source` with `prefix` before it. Returns the number
-    of files compiled. Raises CompileError, after all other files were compiled.
+    `prefix` is the path for imports of `source` itself. Returns the number of files compiled.
+    Raises CompileError, after all other files were compiled.
     """
     target.mkdir(parents=True, exist_ok=True)
     forget_other_compiler(target)
@@ -89,16 +99,20 @@ def compile_tree(source: Path, target: Path, arch: str = "i386", prefix: str = "
     return count
 
 
-def forget_other_compiler(target: Path) -> None:
-    """Removes what another mpy-cross has compiled below `target`."""
+def mark() -> str:
+    """What bytecode was compiled with: where it differs, all is compiled anew."""
     compiler = runtime.mpy_cross()
-    mark = f"{compiler} {compiler.stat().st_mtime_ns}"
+    return f"{compiler} {compiler.stat().st_mtime_ns} {NAMING}"
+
+
+def forget_other_compiler(target: Path) -> None:
+    """Removes what another mpy-cross has compiled below `target`, or with other names in it."""
     note = target / ".compiler"
-    if note.exists() and note.read_text(encoding="utf-8") == mark:
+    if note.exists() and note.read_text(encoding="utf-8") == mark():
         return
     for old in target.rglob("*.mpy"):
         old.unlink()
-    note.write_text(mark, encoding="utf-8")
+    note.write_text(mark(), encoding="utf-8")
 
 
 def compile_libraries(target: Path, arch: str = "i386") -> None:

@@ -24,7 +24,7 @@ def build(arch: str) -> Path:
     roots = [Path(part) for part in mpy.build(arch) if part != mpy.BUILT_IN]
     files = [path for root in roots for path in root.rglob("*.mpy")]
     newest = max(path.stat().st_mtime_ns for path in files)
-    names = "\n".join(sorted(str(path) for path in files))
+    names = "\n".join([mpy.mark(), *sorted(str(path) for path in files)])
     note = image.with_suffix(".names")
     if image.exists() and image.stat().st_mtime_ns >= newest and note.read_text() == names:
         return image

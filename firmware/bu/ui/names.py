@@ -1,11 +1,12 @@
 """All names of the register's modules, made known before the heap is in use (MicroPython).
 
-MicroPython keeps each name it has ever read from a module in tables that double: 10, 20, ... 1280,
-2560 entries, 7 bytes each. The modules of a register with a keypad have more than the 2550 of the
-first eight tables, so the ninth, 18 KB in one piece, was wanted in the middle of a day, when some
-mode was entered for the first time, and a heap in use has no such hole. Here each module is
-fetched once and let go, while there is still room for anything. Frozen modules have their names in
-flash: there is nothing to do.
+MicroPython keeps each name it has ever read from a module in tables that double: 20, 40, ... 1280,
+2560 entries, 7 bytes each. The modules of a register with a keypad are near the 2540 of the first
+seven tables, with a board's own above it: the eighth, 18 KB in one piece, would be wanted in the
+middle of a day, when some mode is entered for the first time, and a heap in use has no such hole.
+Here each module is fetched once and let go, while there is still room for anything; what is kept
+of their names then stands together. Frozen modules have their names in flash: there is nothing to
+do.
 """
 
 import os
