@@ -115,7 +115,7 @@ class Cross(Host):
         felix.receipt = unit.receipt({1: d.SALE, 2: d.REFUND}[kind]) if kind in (1, 2) else None
         felix.tenders = [d.Tender(d.CASH, 100)] * payments
         felix.voiding = 298 if kind == 3 else 0
-        felix.name, felix.text, felix.held = [], [], {}
+        felix.name, felix.text = [], []
         for _ in range(lines):
             unit.add_line(felix.receipt, make_line("Хлеб", 298))
 
