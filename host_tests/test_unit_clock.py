@@ -151,3 +151,13 @@ def test_the_last_record_may_be_a_cancelled_receipt(register):
     stop_clock(register, (*cancelled[:3], cancelled[3] - 1, 30, 0))
     register.restart()
     assert register.unit.now() == register.skno_time() >= cancelled
+
+
+@pytest.mark.parametrize("what", ["deposit", "withdraw", "card_payout", "void", "cancel"])
+def test_nothing_is_dated_by_a_clock_that_jumped_ahead(register, what):
+    unit = register.unit
+    receipt = register.receipt()
+    stop_clock(register, (2031, 1, 1, 0, 0, 0))
+    given = {"void": (), "cancel": (receipt,)}.get(what, (100,))
+    register.do(getattr(unit, what)(*given))
+    assert unit.latest() == register.skno_time()

@@ -7,6 +7,7 @@ from host_tests.portable.support import raises
 REGL = {
     "test_line_total_rounds_half_up_once": ("10/2",),
     "test_parse_takes_decimal_strings_only": ("10/2",),
+    "test_convert": ("10/2",),
     "test_dates_that_do_not_exist": ("8/1",),
 }  # fmt: skip
 
@@ -57,6 +58,9 @@ def test_text_is_the_inverse_of_parse():
 def test_convert():
     assert money.convert(10000, 36215, 100) == 362  # 100 RUB at 3.6215 for 100
     assert money.convert(100, 35210, 1) == 352
+    assert money.convert(5, 35210, 1) == 18  # 17.605
+    assert money.convert(1, 5000, 1) == 1  # half a kopeck
+    assert money.convert(1, 4999, 1) == 0
 
 
 def test_dates_go_there_and_back():

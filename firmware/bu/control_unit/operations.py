@@ -9,7 +9,7 @@ from bu.control_unit.access_session import Session
 from bu.control_unit.blocking import OPERATIONS, Blockings
 from bu.control_unit.core import JOURNAL, Core, Guard
 from bu.control_unit.cycle import Cycle
-from bu.fiscal import counters
+from bu.fiscal import counters, dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 from bu.skno.client import DOCUMENT
@@ -60,6 +60,11 @@ class Operations:
         with Guard(JOURNAL):
             core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
         core.latest = document.time
+
+    async def _right_clock(self) -> None:
+        """Before what may be done when a shift is over: is it, or does the clock run ahead?"""
+        if self._core.shift_age() >= dates.DAY:
+            await self._cycle.gate.mend_clock()
 
     def _image(self, document) -> tuple:
         """The electronic document of a `Document` or a Z-report (прил. 2), as a content of the

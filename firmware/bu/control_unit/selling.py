@@ -86,6 +86,7 @@ class Selling(Stock):
         self._core.require_shift()
         if not 0 < amount <= money.MAX_SUM:
             raise Refusal("bad_sum", money.text(amount))
+        await self._right_clock()
         document = d.Document(kind, self._currency(currency))
         document.total = document.cash = amount
         return await self._register(document, key)

@@ -47,6 +47,7 @@ async def cancel(unit, receipt: Receipt, key: "bytes | None" = b"") -> None:
     check_key(key)
     if not receipt.lines:
         raise Refusal("receipt_empty")
+    await unit._right_clock()
     unit._blockings.require("cancel")
     await unit._cycle.printer_ready()
     if _prepared(core, receipt, key):
@@ -75,6 +76,7 @@ async def void(unit, key: "bytes | None" = b"") -> int:
     core.require_shift()
     if not core.fold.last_sale:
         raise Refusal("nothing_to_void")
+    await unit._right_clock()
     return await unit._register(_voided(core), key)
 
 
