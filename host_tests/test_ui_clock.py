@@ -1,4 +1,4 @@
-"""The calendar at the keypad: year's end, 29 February, 24 hours, a clock that is wrong (регл. 8)."""
+"""The calendar at the keypad: the end of a year, 29 February, 24 hours, wrong clocks (регл. 8)."""
 
 import pytest
 
