@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tools import verify
+from bu.storage.goods import Goods
+from tools import goods, verify
 from tools.bench.local import LocalUnit
+from tools.bench.models.nor import Nor
 from tools.bench.unix_board import UnixBoard
 from tools.bench.world import World
 from tools.deploy import __main__ as deploy
@@ -24,6 +26,7 @@ from tools.setup import mpy, runtime
 
 IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
 # Where the unix board keeps them: boards/unix/board.py.
+GOODS_BLOCKS = 16
 PLACES = {"journal": (0, 64), "settings": (64, 4), "memory": (68, 128)}
 
 
@@ -81,6 +84,40 @@ def test_memories_are_read_back_and_the_parts_tested(
     shutil.copy(tmp_path / "bench" / "skno.json", out)
     shutil.copy(tmp_path / "bench" / "skno.json.documents", out)
     assert inspect.main([str(out)]) == 0
+
+
+@pytest.mark.regl("13/1")
+def test_a_goods_base_is_loaded_whole_or_not_at_all(
+    micropython: str, tmp_path: Path, capsys
+) -> None:
+    """From the shop's CSV file to the flash of a board that has room for a base."""
+    base, table = tmp_path / "goods.img", runtime.ROOT / "tools/bench/keys/goods.csv"
+    assert goods.main(["build", str(table), str(base)]) == 0
+    storage = tmp_path / "board" / "storage.bin"
+    storage.parent.mkdir()
+    storage.write_bytes(b"\xff" * (196 * 4096))
+    arch = {"i386": "x86", "amd64": "x64"}[micropython]
+    files = bundle.slot_files("unix", arch)
+    roomy = (runtime.ROOT / "boards/unix/board.py").read_text("utf-8").replace(
+        "rp2_storage(0, 128)", f"rp2_storage(0, {128 - GOODS_BLOCKS}, {GOODS_BLOCKS})")
+    (tmp_path / "board.py").write_text(roomy, "utf-8")
+    files.update(bundle.compiled("unix-goods", arch, {"board.py": tmp_path / "board.py"}))
+    with UnixBoard(storage.parent, micropython, rom=bundle.romfs(files)) as unix:
+        link = Board(unix.port)
+        deploy.write_root(link, bundle.root_files("unix"))
+        slots.switch(link, "rom", "a", "0")
+        link.close()
+        assert service.main([unix.port, "goods", str(base)]) == 0
+        assert "7 items in force" in capsys.readouterr().out
+        broken = tmp_path / "broken.img"
+        broken.write_bytes(base.read_bytes()[:-256] + b"\0" * 256)
+        assert service.main([unix.port, "goods", str(broken)]) == 2
+        assert "the board says" in capsys.readouterr().err
+        assert service.main([unix.port, "goods", str(tmp_path / "none.img")]) == 2
+        assert service.main([unix.port, "flash", str(tmp_path / "read")]) == 0
+    there = Goods(Nor(image=(tmp_path / "read" / "goods.nor").read_bytes()))
+    there.open()
+    assert [item.code for item in there.items()] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def own_digest(port: str) -> str:

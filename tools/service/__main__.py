@@ -4,6 +4,7 @@
     python -m tools.service PORT self-test               every part named, a remedy where it fails
     python -m tools.service PORT flash FOLDER            its memories as images, for tools.inspect
     python -m tools.service PORT image FILE.romfs        its firmware, for tools.verify (регл. 30)
+    python -m tools.service PORT goods FILE.img          loads a goods base made by tools.goods
 
 `console` without commands goes on until Ctrl-C or the end of input. The others let the register
 stand aside and start it again at the end. Status: 0 in order, 1 something is not, 2
@@ -19,7 +20,7 @@ from pathlib import Path
 import serial
 
 from tools.deploy import slots
-from tools.deploy.link import Board, LinkError
+from tools.deploy.link import PIECE, Board, LinkError
 from tools.service.remedies import remedy
 
 REGIONS = ("journal", "memory", "settings", "goods")
@@ -117,16 +118,36 @@ def image(board: Board, path: Path) -> None:
     print(f"{path}  {path.stat().st_size} bytes, slot {slot}")
 
 
+def goods(board: Board, path: Path) -> None:
+    """Loads a base file; the one on the board stays where this one is not whole. LinkError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LinkError(f"{path}: {error.strerror}") from error
+    if not board.call("open_region", "goods"):
+        raise LinkError("this board has no room for a goods base, or its chip does not answer")
+    board.run("begin_goods()")
+    for at in range(0, len(data), PIECE):
+        board.run(f"put_goods({base64.b64encode(data[at : at + PIECE])!r})")
+        if sys.stdout.isatty():
+            print(f"  {100 * at // len(data)} %", end="\r", flush=True)
+    print(f"{path}  {board.call('end_goods')} items in force")
+
+
+# What is done with a board that stands aside and a path.
+_WITH_PATH = {"flash": flash, "image": image, "goods": goods}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
     formatter = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("tools.service", None, __doc__, formatter_class=formatter)
     parser.add_argument("port", metavar="PORT")
-    parser.add_argument("what", choices=("console", "self-test", "flash", "image"))
+    parser.add_argument("what", choices=("console", "self-test", *_WITH_PATH))
     parser.add_argument("rest", nargs="*", metavar="COMMAND | FOLDER | FILE")
     options = parser.parse_args(arguments)
-    if options.what in ("flash", "image") and len(options.rest) != 1:
-        parser.error("flash FOLDER, image FILE")
+    if options.what in _WITH_PATH and len(options.rest) != 1:
+        parser.error("flash FOLDER, image FILE, goods FILE")
     try:
         if options.what == "console":
             return console(options.port, options.rest)
@@ -134,7 +155,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             if options.what == "self-test":
                 return 0 if self_test(board) else 1
-            (flash if options.what == "flash" else image)(board, Path(options.rest[0]))
+            _WITH_PATH[options.what](board, Path(options.rest[0]))
         finally:
             board.reset(hold=False)
     except LinkError as error:

@@ -1,8 +1,9 @@
 """The board's end of self-test and reading: sent to its raw REPL as text after tools/deploy's."""
 
 import sys
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 
+_goods = _loading = None
 _region = _made = None  # and _rom, of tools/deploy/onboard.py
 _BLOCK = bytearray(4096)
 
@@ -39,6 +40,28 @@ def read_rom(block):
     """A block of the ROMFS partition in base64; "" where it is blank."""
     piece = bytes(memoryview(_rom)[block * 4096 : block * 4096 + 4096])  # noqa: F821
     return "" if piece.count(b"\xff") == 4096 else str(b2a_base64(piece), "ascii")
+
+
+def begin_goods():
+    """A base file is to come into the region that is open; the old base stays until it is whole."""
+    global _goods, _loading
+    from bu.storage.goods import Goods
+
+    _goods = Goods(_region)
+    _goods.open()
+    _loading = _goods.receive()
+
+
+def put_goods(text):
+    """A piece of it, in base64."""
+    _loading.write(a2b_base64(text))
+
+
+def end_goods():
+    """Checks it and puts it in force; its items."""
+    for _ in _loading.finish():
+        pass
+    return _goods.count
 
 
 def read_block(block):
