@@ -43,7 +43,7 @@ def read_rom(block):
 
 
 def begin_goods():
-    """A base file is to come into the region that is open; the old base stays until it is whole."""
+    """A base file is to come into the region that is open; the old one stays until it is whole."""
     global _goods, _loading
     from bu.storage.goods import Goods
 
