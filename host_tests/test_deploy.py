@@ -363,8 +363,11 @@ def test_refusals(micropython: str, board: UnixBoard, tmp_path: Path, monkeypatc
     for port in ("/dev/ttyNOBODY", "/dev/null", "nonsense://1"):
         assert "no such port" in refused(port, "unix") and "dialout" in refused(port, "unix")
     assert "no such board" in refused(board.port, "arduino")
-    bundle.facts("unix").ARCH = "armv6m"
-    assert "Name the right board" in refused(board.port, "unix")
+    facts = bundle.facts("unix")
+    facts.MCU = "ESP32S3"
+    assert "BOARD=unix is one with ESP32S3. Name the right board" in refused(board.port, "unix")
+    facts.ARCH = "armv6m"
+    assert "BOARD=unix has armv6m. Name the right board" in refused(board.port, "unix")
     board.power_off()
     assert "no MicroPython answers" in refused(board.port, "unix")
     for version, said in (("1.19.1", "MicroPython 1.19 with bytecode 6"),

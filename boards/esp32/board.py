@@ -11,6 +11,7 @@ NAME = "esp32"
 MODEL = "Open BU ESP32"
 PORT = "machine"
 CHIP = "esp32"
+MCU = "ESP32"
 ARCH = "xtensawin"
 PROFILE = "generic-80"
 CAPS = ("wifi", "ble")

@@ -12,6 +12,7 @@ NAME = "esp32s3"
 MODEL = "Open BU ESP32-S3"
 PORT = "machine"
 CHIP = "esp32"
+MCU = "ESP32S3"
 ARCH = "xtensawin"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")

@@ -7,6 +7,7 @@ NAME = "pico"
 MODEL = "Open BU Pico"
 PORT = "machine"
 CHIP = "rp2"
+MCU = "RP2040"
 ARCH = "armv6m"
 PROFILE = "generic-80"
 CAPS = ("usb",)

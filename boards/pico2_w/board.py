@@ -7,6 +7,7 @@ NAME = "pico2_w"
 MODEL = "Open BU Pico 2 W"
 PORT = "machine"
 CHIP = "rp2"
+MCU = "RP2350"
 ARCH = "armv7emsp"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")

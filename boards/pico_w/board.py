@@ -7,6 +7,7 @@ NAME = "pico_w"
 MODEL = "Open BU Pico W"
 PORT = "machine"
 CHIP = "rp2"
+MCU = "RP2040"
 ARCH = "armv6m"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")

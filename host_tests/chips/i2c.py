@@ -1,9 +1,10 @@
 """An I2C bus, byte by byte: nine clocks each, and the chips on it.
 
 A chip has `max_hz`, start(reading), take(byte) -> acknowledged, give() -> byte, stop(). A chip
-that is `away` acknowledges nothing; one that needs time holds the clock for `stretch_us` a byte,
-which the controller stands for 50 ms. Wires that are `stuck` have a chip on them whose answer was
-cut off: it holds the data line until it has seen so many clocks.
+that is `away` acknowledges nothing; one that needs time holds the clock for `stretch_us` a byte.
+A transfer that takes longer than 50 ms in all is given up by the controller, as rp2 does. Wires
+that are `stuck` have a chip on them whose answer was cut off: it holds the data line until it has
+seen so many clocks.
 """
 
 from host_tests.chips.world import rule
@@ -61,9 +62,11 @@ class Wires:
     def write(self, hz, address, data, stop=True):
         """Writes `data`; OSError where it is not acknowledged."""
         chip = self.address(hz, address, False)
+        begun = self.world.us
         for byte in bytes(data):
             self._byte(hz)
             self._late(chip.stretch_us)
+            self._over(begun)
             if not chip.take(byte):
                 chip.stop()
                 raise OSError(EIO)
@@ -73,15 +76,21 @@ class Wires:
     def read(self, hz, address, buf):
         """Fills `buf`."""
         chip = self.address(hz, address, True)
+        begun = self.world.us
         for place in range(len(buf)):
             self._byte(hz)
             self._late(chip.stretch_us)
+            self._over(begun)
             buf[place] = chip.give()
         chip.stop()
 
     def clocked(self):
         """A clock that is no transfer's."""
         self.stuck = max(0, self.stuck - 1)
+
+    def _over(self, begun):
+        if self.world.us - begun > PATIENCE_US:
+            raise OSError(ETIMEDOUT)
 
     def _late(self, us):
         self.world.us += min(us, PATIENCE_US)

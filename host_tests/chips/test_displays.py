@@ -89,6 +89,16 @@ def test_lcd_at_400_khz_is_a_violation():
     assert "too fast" in str(raises(Violation, lcd.show, 0, "a" * 20))
 
 
+def test_oled_at_100_khz_is_too_slow_to_be_set_up():
+    """Its first picture takes 93 ms; a transfer may take 50."""
+    import sys
+
+    sys.modules["ssd1306"] = ssd1306
+    for hz, fault in ((400000, ""), (100000, "no answer at 3ch")):
+        world, wires, _ = wired(Ssd1306, 0x3C)
+        assert Oled(Bus(wires, hz), Clock(world), 0x3C, 4).fault() == fault
+
+
 def test_oled():
     import sys
 

@@ -40,11 +40,15 @@ def progress(what: str, done: int, total: int) -> None:
 def right_board(board: Board, name: str) -> str:
     """The architecture to compile for. LinkError: it is another board, or too old."""
     machine, version, arch, native = board.identify()
-    wanted = bundle.facts(name).ARCH
+    facts = bundle.facts(name)
+    wanted, chip = facts.ARCH, getattr(facts, "MCU", "")
     if arch not in ((wanted,) if isinstance(wanted, str) else wanted):
         raise LinkError(f"{board.port}: this is «{machine}», whose code is {arch or 'bytecode'}; "
                         f"BOARD={name} has {wanted}. Name the right board: "
                         f"{', '.join(manifest.boards())}")
+    if chip and not machine.endswith(f" with {chip}"):
+        raise LinkError(f"{board.port}: this is «{machine}»; BOARD={name} is one with {chip}. "
+                        f"Name the right board: {', '.join(manifest.boards())}")
     say(f"{machine}, MicroPython {version[0]}.{version[1]}, {arch}")
     if not native:
         say("it takes machine code of another version: the CRC will run as bytecode")

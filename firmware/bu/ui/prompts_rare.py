@@ -37,11 +37,15 @@ async def _masked(ui, title, mask, start):
     return entry.text
 
 
+def _hint(start):
+    return dates.text(start) if dates.valid(start) else ""
+
+
 async def date(ui, title: str, start: tuple) -> tuple:
     """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
 
     async def once():
-        typed = await _masked(ui, title, _DATE_MASK, dates.text(start)[:10])
+        typed = await _masked(ui, title, _DATE_MASK, _hint(start)[:10])
         found = tuple(start[:3]) + (0, 0, 0)
         if typed:
             found = _numbers(typed, (4, 2, 0), (8, 4, 2)) + (0, 0, 0)
@@ -54,7 +58,7 @@ async def time(ui, title: str, start: tuple) -> tuple:
     """Hour, minute, second; nothing typed: those of `start`."""
 
     async def once():
-        typed = await _masked(ui, title, _TIME_MASK, dates.text(start)[11:])
+        typed = await _masked(ui, title, _TIME_MASK, _hint(start)[11:])
         found = tuple(start[3:])
         if typed:
             found = _numbers(typed, (0, 2, 4), (2, 4, 6))
