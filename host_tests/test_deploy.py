@@ -370,6 +370,18 @@ def test_refusals(micropython: str, board: UnixBoard, tmp_path: Path, monkeypatc
     assert "BOARD=unix has armv6m. Name the right board" in refused(board.port, "unix")
     board.power_off()
     assert "no MicroPython answers" in refused(board.port, "unix")
+    facts.ARCH, facts.MCU = "x86", "ESP32S3"
+    names = ("Generic ESP32 module with ESP32", "Generic ESP32S3 module with ESP32-S3")
+    for machine, right in zip(names, (False, True), strict=True):
+        with UnixBoard(tmp_path, micropython, version=f"1.26.0/6/{machine}") as other:
+            facts.ARCH = {"i386": "x86", "amd64": "x64"}[micropython]
+            link = Board(other.port)
+            if right:
+                assert deploy.right_board(link, "unix") == facts.ARCH
+            else:
+                with pytest.raises(LinkError, match="this is «Generic ESP32 module with ESP32»"):
+                    deploy.right_board(link, "unix")
+            link.close()
     for version, said in (("1.19.1", "MicroPython 1.19 with bytecode 6"),
                           ("1.26.0/5", "MicroPython 1.26 with bytecode 5")):
         with UnixBoard(tmp_path, micropython, version=version) as old:

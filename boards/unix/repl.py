@@ -6,7 +6,7 @@ It starts as boards do: /boot.py, /main.py, then a REPL with the raw mode that m
 The port has none of its own, nor `machine` and `vfs.rom_ioctl`: a board's stand in for them.
 
 CUT is how many blocks may be erased or programmed before the power fails; 0: it does not fail.
-VERSION is what it says of itself, such as 1.19, or 1.26/5 with another bytecode.
+VERSION is what it says of itself: 1.19, 1.26/5 (another bytecode), 1.26/6/NAME.
 `machine.reset()` ends the process with status 64, the power's end with 65.
 """
 
@@ -118,15 +118,20 @@ class Vfs:
         return _rom if (operation, number) == (2, 0) else -22
 
 
+# What it says of itself: version, bytecode, name.
+_said = sys.argv[3].split("/") if len(sys.argv) > 3 else ["0"]
+_said += ["0", "6", "another board"][len(_said) :]
+
+
 class Sys:
-    """The module `sys` of another version."""
+    """The module `sys` of another version or board."""
 
     path = sys.path
 
     class implementation:
-        _machine = "an older board"
-        _mpy = sys.implementation._mpy & ~0xFF | int((sys.argv[-1] + "/6").split("/")[1])
-        version = tuple(int(part) for part in sys.argv[-1].split("/")[0].split("."))
+        _machine = _said[2]
+        _mpy = sys.implementation._mpy & ~0xFF | int(_said[1])
+        version = tuple(int(part) for part in _said[0].split("."))
 
 
 def _start(path):

@@ -46,7 +46,8 @@ def right_board(board: Board, name: str) -> str:
         raise LinkError(f"{board.port}: this is «{machine}», whose code is {arch or 'bytecode'}; "
                         f"BOARD={name} has {wanted}. Name the right board: "
                         f"{', '.join(manifest.boards())}")
-    if chip and not machine.endswith(f" with {chip}"):
+    # «Generic ESP32S3 module with ESP32S3», in some releases «... with ESP32-S3»
+    if chip and machine.rpartition(" with ")[2].replace("-", "") != chip:
         raise LinkError(f"{board.port}: this is «{machine}»; BOARD={name} is one with {chip}. "
                         f"Name the right board: {', '.join(manifest.boards())}")
     say(f"{machine}, MicroPython {version[0]}.{version[1]}, {arch}")
