@@ -3,31 +3,30 @@
     number | dialects | parameters | sizes and kinds | sources    # what it is
 
 Parameters: t type of receipt, p type of payment, s type of total; what is not named must be 0.
-Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is a
-counter of the shift (of sales / refunds / voids, by the type of receipt), a function here, or one
-of `figures`, which is imported for it. The counters of a closed shift are zero: the Z-report
+Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is, behind
+a +, a counter of the shift (of sales / refunds / voids, by the type of receipt), a function here,
+or one of `figures`, which is imported for it. The counters of a closed shift are zero: the Z-report
 cleared them.
 """
 
-from bu.fiscal.counters import FIELDS
 from bu.host.felix import fields, payment, state
 from bu.host.felix.fields import Wrong
 
 _TABLE = (
     b"\n"
-    b"1|rk|t|6b|sales_sum/refunds_sum/voids_sum\n"  # Сумма регистраций
-    b"2|rk|t|6b|corrections_sum\n"  # Сумма сторно
+    b"1|rk|t|6b|+sales_sum/refunds_sum/voids_sum\n"  # Сумма регистраций
+    b"2|rk|t|6b|+corrections_sum\n"  # Сумма сторно
     b"3|rk|tp|6b|payments\n"  # Сумма платежей
-    b"4|rk||6b|deposits_sum\n"  # Сумма внесений
-    b"5|rk||6b|withdrawals_sum\n"  # Сумма выплат
-    b"6|r|t|2b|sales_n/refunds_n\n"  # Количество регистраций
+    b"4|rk||6b|+deposits_sum\n"  # Сумма внесений
+    b"5|rk||6b|+withdrawals_sum\n"  # Сумма выплат
+    b"6|r|t|2b|+sales_n/refunds_n\n"  # Количество регистраций
     b"6|k|t||\n"  # Зарезервировано
-    b"7|rk|t|2b|corrections_n\n"  # Количество сторно
-    b"8|rk||2b|deposits_n\n"  # Количество внесений
-    b"9|rk||2b|withdrawals_n\n"  # Количество выплат
-    b"10|rk||7b|drawer\n"  # Наличность в кассе
+    b"7|rk|t|2b|+corrections_n\n"  # Количество сторно
+    b"8|rk||2b|+deposits_n\n"  # Количество внесений
+    b"9|rk||2b|+withdrawals_n\n"  # Количество выплат
+    b"10|rk||7b|+drawer\n"  # Наличность в кассе
     b"11|rk||1b 6b|sign revenue\n"  # Знак выручки, выручка
-    b"12|rk|s|7b|sales_sum\n"  # Сменный итог
+    b"12|rk|s|7b|+sales_sum\n"  # Сменный итог
     b"13|rk|s|7b|ever\n"  # Необнуляемая сумма
     b"14|rk|s|7b|since\n"  # Необнуляемая сумма после перерегистрации
     b"15|rk||1b|left\n"  # Осталось перерегистраций
@@ -121,8 +120,8 @@ def _packed(size, value):
 
 
 def _value(felix, source, place, second):
-    names = source.split("/")
-    if names[0] in FIELDS:
+    if source[0] == "+":
+        names = source[1:].split("/")
         return felix.unit.counter(names[place]) if place < len(names) else 0
     function = globals().get("_" + source) or felix.handler("figures." + source)
     return function(felix, place, second)
