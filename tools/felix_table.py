@@ -63,8 +63,9 @@ def command_rows() -> Iterator[list[str]]:
 def register_rows() -> Iterator[list[str]]:
     said = notes("registers")
     for number, dialects, parameters, sizes, sources, title in named(registers):
-        yield [f"{number} ({int(number):02X}h)", title, BOTH[dialects], parameters, sizes,
-               sources.replace("_", "\\_").replace("+", ""), " ".join(said.get(number, [""]))]  # fmt: skip
+        shown = sources.replace("_", "\\_").replace("+", "")
+        yield [f"{number} ({int(number):02X}h)", title, BOTH[dialects], parameters, sizes, shown,
+               " ".join(said.get(number, [""]))]  # fmt: skip
 
 
 def field_rows() -> Iterator[list[str]]:

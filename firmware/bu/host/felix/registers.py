@@ -3,10 +3,10 @@
     number | dialects | parameters | sizes and kinds | sources    # what it is
 
 Parameters: t type of receipt, p type of payment, s type of total; what is not named must be 0.
-Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is, behind
-a +, a counter of the shift (of sales / refunds / voids, by the type of receipt), a function here,
-or one of `figures`, which is imported for it. The counters of a closed shift are zero: the Z-report
-cleared them.
+Kinds: b BCD, n binary, l binary with the low byte first, c characters, s bytes. A source is a
+counter of the shift behind a + (of sales / refunds / voids, by the type of receipt), a function
+here, or one of `figures`, which is imported for it. The counters of a closed shift are zero: the
+Z-report cleared them.
 """
 
 from bu.host.felix import fields, payment, state
