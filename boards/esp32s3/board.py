@@ -16,6 +16,8 @@ MCU = "ESP32S3"
 ARCH = "xtensawin"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")
+# Late modules stay when so much of the heap is free at the start (bu.late): with PSRAM.
+KEEPS_FROM = 320 * 1024
 
 BUSES = {
     "parts": ("i2c", {"id": 0, "sda": 8, "scl": 9, "freq": 400000}),

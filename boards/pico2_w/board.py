@@ -11,6 +11,8 @@ MCU = "RP2350"
 ARCH = "armv7emsp"
 PROFILE = "generic-80"
 CAPS = ("usb", "wifi", "ble")
+# Late modules stay when so much of the heap is free at the start (bu.late).
+KEEPS_FROM = 320 * 1024
 
 BUSES = dict(rp2_pins.BUSES)
 BUSES["host"] = (

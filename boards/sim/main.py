@@ -1,14 +1,14 @@
 """The control unit in a MicroPython process of the bench: takes orders until the pipe ends.
 
 The first order names the printer's profile, and says whether there is an operator's place, or a
-host of which FELIX dialect.
+host of which FELIX dialect, and whether late modules stay (`bu.late`).
 """
 
 import sys
 
 from boards.sim.board import Board
 from boards.sim.remote import Port
-from bu import app
+from bu import app, late
 
 
 def worker_of(port, first: dict):
@@ -19,12 +19,15 @@ def worker_of(port, first: dict):
         attended = Attended(port)
         board = Board(attended, first["printer_profile"])
         return FelixWorker(app.build(board), board, attended, first["felix"])
+    if first.get("keeps"):
+        late.forgets = False
     board = Board(port, first["printer_profile"])
     if first.get("console"):
         from boards.sim.console import ConsoleWorker
         from bu.ui import names
 
-        names.learn()
+        if late.forgets:
+            names.learn()
         return ConsoleWorker(app.build(board), board)
     from boards.sim.worker import Worker
 

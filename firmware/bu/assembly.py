@@ -5,6 +5,9 @@ does not answer become faults of the parts that need them, and the unit blocks a
 Only the drivers that the table names are imported; this module is gone when the board is made.
 """
 
+import gc
+
+from bu import late
 from bu.board import Board
 from bu.drivers.region import Region
 
@@ -32,7 +35,16 @@ _DEVICES = (
 
 def make(table, port, storage: str = "") -> Board:
     """The board of a table; `storage` names one of its set-ups, "" what /storage.txt says."""
+    _keep(table)
     return _Assembly(table, port).make(storage or _storage_set_up() or table.STORAGE)
+
+
+def _keep(table):
+    """Late modules stay (`bu.late`) where the table's KEEPS_FROM bytes of heap are free."""
+    wanted = getattr(table, "KEEPS_FROM", 0)
+    if wanted and hasattr(gc, "mem_free"):
+        gc.collect()
+        late.forgets = gc.mem_free() < wanted
 
 
 class Absent:

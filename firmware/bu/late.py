@@ -3,8 +3,8 @@
     late.fetch("bu.control_unit.reading").memory_report(unit, 1, 20)
     await late.visit("bu.ui.cash", "deposit", desk)
 
-On MicroPython what a fetched module had to be imported with is forgotten at once: it lives as long
-as somebody holds it, a function of its or a generator. A visited one is known to imports until its
+On MicroPython what had to be imported for `fetch` is forgotten at once: it lives as long as
+somebody holds it, a function of its or a generator. A visited module is known to imports until its
 function is over: what is fetched or imported meanwhile shares it. The next time it is imported
 anew, in place from ROMFS or frozen.
 
@@ -21,7 +21,8 @@ import sys
 from micropython import const
 
 _PART = const(16)
-_FORGETS = sys.implementation.name == "micropython"
+# A board with a large heap has it False (`bu.assembly`): what was imported stays.
+forgets = sys.implementation.name == "micropython"
 
 
 def fetch(path: str):
@@ -44,8 +45,8 @@ async def visit(path: str, name: str, *arguments):
 
 
 def tidy() -> None:
-    """Collects garbage where the heap is small; elsewhere that is a matter of the interpreter."""
-    if _FORGETS:
+    """Collects garbage on MicroPython; elsewhere that is a matter of the interpreter."""
+    if hasattr(gc, "mem_free"):
         gc.collect()
 
 
@@ -54,7 +55,7 @@ def _bring(path):
     came: list = []
     if path in sys.modules:
         return came
-    if not _FORGETS:
+    if not forgets:
         __import__(path)
         return came
     gc.collect()  # what comes stands together then, and leaves one hole

@@ -207,7 +207,7 @@ def main(table) -> None:
     """Runs the register of a board's table until it fails, then starts the board anew."""
     path = "bu.hal." + table.PORT
     station = Station(*make(table, late.fetch(path)))
-    if station.board.keypad is not None:
+    if station.board.keypad is not None and late.forgets:
         late.fetch("bu.ui.names").learn()
     for name in [name for name in sys.modules if name.startswith("board")]:
         del sys.modules[name]  # the tables have done their work

@@ -7,6 +7,10 @@ from bu import late
 from host_tests.portable.support import raises, run
 
 FORGETS = sys.implementation.name == "micropython"
+TABLE = {
+    "NAME": "none", "MODEL": "", "MANDATORY": (), "PROFILE": "", "DEVICES": {}, "BUSES": {},
+    "STORAGE": "none", "STORAGES": {"none": ({}, {})},
+}  # fmt: skip
 FETCHED = "bu.skno.status_texts"
 # Imports `bu.ui.tasks`, `bu.ui.prompts_rare` and more of its package.
 VISITED = "bu.ui.memory"
@@ -40,6 +44,28 @@ class Ui:
         if self._end == "error":
             raise OSError(5)
         return "clear"
+
+
+class Port:
+    """A port without parts."""
+
+    def clock(self):
+        return None
+
+    internal_rtc = clock
+
+
+def assembled(keeps_from):
+    """Whether modules are forgotten on a board whose table says so."""
+    table = type("Table", (), TABLE)
+    if keeps_from is not None:
+        table.KEEPS_FROM = keeps_from
+    was = late.forgets
+    try:
+        late.fetch("bu.assembly").make(table, Port())
+        return late.forgets
+    finally:
+        late.forgets = was
 
 
 def known():
@@ -130,3 +156,22 @@ def test_a_visit_that_is_broken_off_is_left():
         assert known() == before
     else:
         assert VISITED in sys.modules
+
+
+def test_a_board_keeps_them_where_its_table_says_so_and_the_heap_is_large():
+    assert assembled(None) == FORGETS
+    assert assembled(0) == FORGETS
+    assert assembled(1) is False
+    assert assembled(1 << 30) == FORGETS
+
+
+def test_kept_modules_are_found_again():
+    was, late.forgets = late.forgets, False
+    try:
+        kept = late.fetch(FETCHED)
+        ui = Ui("clear")
+        run(late.visit(VISITED, "run", ui))
+        assert late.fetch(FETCHED) is kept and late.fetch(SHARED) is ui.modules[0]
+        assert VISITED in sys.modules
+    finally:
+        late.forgets = was

@@ -37,6 +37,7 @@ class RemoteUnit:
         under: Sequence[str] = (),
         console: bool = False,
         felix: str = "",
+        keeps: bool = False,
         module: str = "boards.sim.main",
     ) -> None:
         """`heap` is the budget unless given.
@@ -44,7 +45,8 @@ class RemoteUnit:
         `under` is a command that starts the process, such as a profiler's.
 
         `console`: with an operator's place (boards/sim/console.py); `felix`: with a host of that
-        dialect (boards/sim/felix.py), and out of reach of the terminal's Ctrl-C.
+        dialect (boards/sim/felix.py), and out of reach of the terminal's Ctrl-C; `keeps`: late
+        modules stay, as on a board with a large heap.
         """
         arch = arch or runtime.preferred_arch()
         if arch is None:
@@ -58,7 +60,8 @@ class RemoteUnit:
         )
         assert process.stdout and process.stdin
         self._process = process
-        self._serve(world, process.stdout, process.stdin, console=console, felix=felix)
+        modes = {"console": console, "felix": felix, "keeps": keeps}
+        self._serve(world, process.stdout, process.stdin, **modes)
 
     def _serve(self, world: World, source: IO[bytes], sink: IO[bytes], **modes: object) -> None:
         """Builds the unit that waits at the other end of these streams."""
