@@ -2,7 +2,8 @@
 
 Every part is asked for itself: chips by their identity or ACK, the calendar whether it runs,
 printer and СКНО for their status. A display shows a line, the sounder beeps; nothing is printed,
-written or registered. What stands beside a part is "" where it is in order, else the reason.
+written or registered. What stands beside a part is "" where it is in order, UNTOLD where it is
+there and cannot be asked, else the reason.
 
 `run` needs a unit that does nothing else meanwhile: it is for a board that stands aside (/hold).
 `parts` may be asked at any time.
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _SECOND_MS = 1100
 _BEEP = (100, 100, 100)
 _NOWHERE = "not in board.py"
+UNTOLD = "?"
 _SHOWN = "ABCDEFGH 0123456789 "
 
 
@@ -43,7 +45,9 @@ async def run(unit: "Any", board: "Any") -> list:
         for _ in range(40):
             board.buzzer.step(board.clock.now_ms())
             await board.clock.sleep_ms(10)
-        found["buzzer"] = ""
+    for name in ("keypad", "scanner", "host", "drawer", "buzzer"):
+        if getattr(board, name) is not None and name not in found:
+            found[name] = UNTOLD
     return sorted(found.items())
 
 

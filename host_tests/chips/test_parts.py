@@ -56,7 +56,8 @@ def test_each_part_of_each_board_that_fails_is_named_and_blocks():
             if device:
                 assert "z_report" not in held[0].stops
             found = place.loop.run(self_test.run(place.unit, place.board))
-            assert [one for one, reason in found if reason] == named, (name, part, found)
+            wrong = [one for one, reason in found if reason not in ("", self_test.UNTOLD)]
+            assert wrong == named, (name, part, found)
             switch(place, part, False)
             place.loop.pass_ms(1000)
             assert place.loop.run(place.unit.check()) == [], (name, part)
@@ -76,7 +77,7 @@ def test_each_board_starts_without_each_part():
             place.dog.check()
             assert not place.main.done, (name, part)
             found = place.loop.run(self_test.run(unit, board))
-            wrong = [one for one, reason in found if reason]
+            wrong = [one for one, reason in found if reason not in ("", self_test.UNTOLD)]
             named = [one for each in of(name) for one in EACH[each][2]]
             # The clock was never set; the СКНО says so by itself.
             assert wrong == sorted(set((named if part == "all" else EACH[part][2]) + ["clock"]))

@@ -5,8 +5,8 @@ from host_tests.chips.board import Bench
 from host_tests.chips.register import DAY, bench, registered, table
 
 PARTS = [
-    "buzzer", "cashier_display", "clock", "customer_display", "goods", "journal", "keypad",
-    "memory", "printer", "settings", "skno",
+    "buzzer", "cashier_display", "clock", "customer_display", "drawer", "goods", "journal",
+    "keypad", "memory", "printer", "settings", "skno",
 ]  # fmt: skip
 
 
@@ -15,17 +15,22 @@ def outcome(place):
 
 
 def test_all_parts_in_order():
-    for name in ("pico", "pico_w", "esp32", "esp32s3"):
+    for name in ("pico", "pico_w", "pico2_w", "esp32", "esp32s3"):
         place = bench(name)
         found = outcome(place)
-        assert [part for part, _ in found if part in PARTS] == PARTS, (name, found)
-        assert all(reason == "" for _, reason in found), (name, found)
+        table_has = [part for part in place.table.DEVICES if part != "watchdog"]
+        assert [part for part, _ in found] == sorted(set(PARTS + table_has)), (name, found)
+        # What is there and cannot be asked is not said to be in order.
+        untold = [part for part, reason in found if reason == self_test.UNTOLD]
+        mute = {"pico": ["scanner"], "pico2_w": ["host"], "esp32s3": ["keypad"]}
+        assert untold == sorted(["buzzer", "drawer"] + mute.get(name, []))
+        assert all(reason in ("", self_test.UNTOLD) for _, reason in found), (name, found)
 
 
 def test_a_silent_printer_and_a_silent_skno():
     place = bench()
     place.skno.silent = place.printer.off = True
-    wrong = dict(entry for entry in outcome(place) if entry[1])
+    wrong = dict(entry for entry in outcome(place) if entry[1] not in ("", self_test.UNTOLD))
     assert sorted(wrong) == ["printer", "skno"] and wrong["printer"] == "printer_silent", wrong
 
 
@@ -33,7 +38,7 @@ def test_a_printer_that_answers_and_takes_nothing():
     """DTR is not ready, or not wired: it would stand like a printer that is silent."""
     place = bench()
     place.not_ready = [place.table.BUSES["printer"][1]["dtr"]]
-    assert [entry for entry in outcome(place) if entry[1]] == [("printer", "DTR: not ready")]
+    assert dict(outcome(place))["printer"] == "DTR: not ready"
 
 
 def test_a_clock_that_lost_its_time():

@@ -77,9 +77,10 @@ def self_test(board: Board) -> bool:
         part, tab, reason = line.partition("\t")
         if not tab:
             continue
-        print(f"{part:18}{reason or 'in order'}")
+        untold = reason == "?"
+        print(f"{part:18}{'there; ask it yourself' if untold else reason or 'in order'}")
         if reason:
-            well = False
+            well = well and untold
             print(f"{'':18}-> {remedy(part, reason)}")
     return well
 

@@ -1,9 +1,21 @@
-"""What helps when a part fails its self-test.
+"""What helps when a part fails its self-test, or («?») cannot be asked.
 
 The first row whose part (or "") and piece of the reason match is the remedy.
 """
 
 ROWS = (
+    ("keypad", "?",
+     "Press every key while the register runs: the display shows digits, ИНФО and C lead in and "
+     "out. A key that is another one: rows and columns against docs/boards"),
+    ("scanner", "?",
+     "Scan a code while a receipt is open: its item, or «Товар не найден», comes up. Nothing: "
+     "TX and RX crossed, 9600 8N1, a CR or LF behind each code"),
+    ("host", "?",
+     "Connect the host program: baud rate and dialect as in board.py"),
+    ("drawer", "?",
+     "Pay in cash: the drawer opens"),
+    ("buzzer", "?",
+     "It beeped twice just now. It did not: its pin, and a frequency of 0 for an active one"),
     ("skno", "skno_silent",
      "Is the СКНО powered, SDA/SCL (or TX/RX, crossed) and GND connected? I2C needs "
      "2.2-4.7 kOhm to 3.3 V on both lines. At a UART: 9600 or 115200 baud, as in board.py"),

@@ -37,7 +37,3 @@ class KeypadGpio:
             if not column():
                 found |= 1 << place
         return found
-
-    def fault(self) -> str:
-        """Nothing that could be told."""
-        return ""
