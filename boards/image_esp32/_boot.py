@@ -10,5 +10,5 @@ from flashbdev import bdev
 
 try:
     vfs.mount(bdev, "/")
-except OSError as error:
+except (OSError, AttributeError) as error:  # the latter: no partition «vfs», so None
     print("no file system:", error)
