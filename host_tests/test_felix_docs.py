@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bu.fiscal.refusal import Refusal, catalogue
-from bu.host.felix import commands, registers, tables
+from bu.host.felix import commands, registers, requisites, tables
 from host_tests.bench_days import ROOT
 from host_tests.felix_host import Host
 from tools import felix_table
@@ -26,6 +26,7 @@ def test_every_row_is_explained():
     assert set(said) == {row[0] for row in commands.rows()}
     known = {row[0] for row in registers.rows()}
     assert set(felix_table.notes("registers")) <= known
+    assert len(felix_table.notes("requisites")) == len(requisites.kinds())
     fields = {f"{row[0]}.{row[2]}" for row in tables.rows()}
     assert set(felix_table.notes("tables")) <= fields
 

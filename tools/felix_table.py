@@ -79,8 +79,9 @@ def field_rows() -> Iterator[list[str]]:
 
 
 def requisite_rows() -> Iterator[list[str]]:
+    said = notes("requisites")
     for number, kind in enumerate(requisites.kinds(), 1):
-        yield [f"{number:02}", kind]
+        yield [f"{number:02}", said[f"{number:02}"][0], kind, said[f"{number:02}"][1]]
 
 
 def refusals() -> dict[str, tuple[str, str]]:
@@ -107,7 +108,7 @@ TABLES = {
     "registers": ("register|what|dialect|parameters|sizes|sources|remarks", register_rows),
     "fields": (
         "table|rows|field|what|dialect|size|range|default|setting|effect", field_rows),
-    "requisites": ("requisite|size", requisite_rows),
+    "requisites": ("requisite|what|size|effect", requisite_rows),
     "codes": ("code|dec|dialect|meaning|refusals|also, or why never", code_rows),
 }  # fmt: skip
 
