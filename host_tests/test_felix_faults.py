@@ -271,3 +271,18 @@ def test_the_keypad_sells_before_a_void_is_closed(tmp_path):
     assert host.close() == 0 and host.code(0x41, void) == 0 and host.close() == 0
     assert len([one for one in host.documents() if one["type"] == 14]) == voids + 1
     finish(host)
+
+
+def test_who_comes_to_the_keypad_is_not_the_cashier_of_the_hosts_receipt(host):
+    unit = host.register.unit
+    host.line(298)
+    unit.stand("Петрова")
+    host.pay(1, 298)
+    assert host.close() == 0
+    assert host.documents()[-1]["cashier"] == "ОПЕРАТОР 01"
+    if host.dialect == "80k":
+        unit.stand("Петрова")
+        assert host.code(0x41, b"\x00" + digits(298, 5) + digits(1000, 5)) == 0
+        assert host.close() == 0
+        assert host.documents()[-1]["cashier"] == "ОПЕРАТОР 01"
+    finish(host)

@@ -91,5 +91,6 @@ async def void(felix, values, last):
     await felix.unit.void(None)
     if not flags & 1:
         felix.held["void"] = sale.number
+        felix.held["who"] = felix.cashier
         felix.kind = VOID
         felix.voiding += total

@@ -60,6 +60,8 @@ async def close(felix, values, last):
     tenders = _payments_80k(felix, number, amount) if felix.dialect else _payments(felix, amount)
     key = None if flags & 1 else felix.key
     unit = felix.unit
+    if key is not None:
+        unit.stand(felix.held.get("who", felix.cashier))  # whoever came to the keypad since
     if felix.kind == VOID:
         sale = unit.last_sale()
         if sale is None or sale.number != felix.held["void"]:

@@ -42,12 +42,16 @@ async def ready(felix, check: int) -> None:
     if not unit.shift_open():
         if not felix.dialect:
             raise Refusal("shift_closed")
-        await unit.open_shift(cashier(felix, check), None if check else b"")
+        who = cashier(felix, check)
+        await unit.open_shift(who, None if check else b"")
+        if not check:
+            felix.held["who"] = who
         return
     if unit.shift_age() >= dates.DAY:
         raise Refusal("shift_over")
     if not check and not felix.kind:
-        unit.stand(cashier(felix))
+        felix.held["who"] = cashier(felix)
+        unit.stand(felix.held["who"])
 
 
 # --- lines
