@@ -4,8 +4,8 @@ Regions are (chip, first block, blocks of 4 KB). Any larger W25Q fits as well as
 """
 
 MANDATORY = (
-    "memory", "journal", "skno", "printer", "keypad", "cashier_display", "customer_display",
-    "clock",
+    "memory", "journal", "settings", "skno", "printer", "keypad", "cashier_display",
+    "customer_display", "clock",
 )  # fmt: skip
 
 # On the I2C bus «parts», at 100 kHz.

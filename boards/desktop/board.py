@@ -33,7 +33,8 @@ DEVICES = {
 }  # fmt: skip
 
 MANDATORY = (
-    "memory", "journal", "skno", "printer", "keypad", "cashier_display", "customer_display",
+    "memory", "journal", "settings", "skno", "printer", "keypad", "cashier_display",
+    "customer_display",
 )  # fmt: skip
 
 STORAGE = "files"

@@ -157,6 +157,8 @@ class Bench:
         return port
 
     def _rp2_flash(self, start, len):
+        if start not in self.internal:
+            raise ValueError("%d bytes from %d" % (len, start))
         return self.internal[start]
 
     def make(self):

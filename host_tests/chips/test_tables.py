@@ -112,14 +112,31 @@ def test_pins_that_are_used_twice_do_not_pass():
 
 
 def test_a_partition_that_is_not_there():
-    place = Bench(table("esp32"), "partitions")
-    del place.internal["bu_memory"]
-    board, unit = place.make()
-    faults = dict(board.faults())
-    assert "memory" in faults and "19" in faults["memory"] and "journal" not in faults
-    place.start()
-    place.loop.pass_ms(5000)
-    assert place.loop.run(unit.check())[0].detail == "БЭП"
+    devices = {"memory": "БЭП", "journal": "память журнала", "settings": "память настроек"}
+    for name in ("esp32", "esp32s3"):
+        for missing in sorted(devices):
+            place = Bench(table(name), "partitions")
+            del place.internal["bu_" + missing]
+            board, unit = place.make()
+            faults = dict(board.faults())
+            assert "19" in faults[missing] and not set(devices) & set(faults) - {missing}
+            place.start()
+            place.loop.pass_ms(3000)
+            assert place.loop.run(unit.check())[0].detail == devices[missing]
+            assert not place.main.done
+
+
+def test_an_image_whose_storage_area_is_another():
+    """A stock image under STORAGE=partitions: rp2.Flash gives no such part."""
+    for name in ("pico", "pico_w", "pico2_w"):
+        place = Bench(table(name), "partitions")
+        place.internal.clear()
+        board, unit = place.make()
+        found = [part for part, reason in board.faults() if reason.startswith("internal_flash")]
+        assert set(found) >= {"journal", "memory", "settings"}
+        place.start()
+        place.loop.pass_ms(3000)
+        assert place.loop.run(unit.check())[0].detail == "БЭП" and not place.main.done
 
 
 def test_a_partition_that_is_too_small():

@@ -47,6 +47,9 @@ ROWS = (
      "Another flash chip than board.py names, or none: CS, MISO, 3.3 V"),
     ("", "JEDEC id",
      "The flash chip of this region: CS, MISO, 3.3 V, and its type against board.py"),
+    ("", "internal_flash",
+     "The board's own flash has no such place: flash our image or our partition table "
+     "(docs/boards.md), or deploy with STORAGE=nor and external chips"),
     ("", "bytes, ",
      "The region is smaller than board.py says: flash the image or partition table of this "
      "board"),

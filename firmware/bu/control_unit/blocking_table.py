@@ -102,6 +102,7 @@ CAUSES = (
 PARTS = {
     "memory": "БЭП",
     "journal": "память журнала",
+    "settings": "память настроек",
     "skno": "СКНО",
     "printer": "принтер",
     "keypad": "клавиатура",
