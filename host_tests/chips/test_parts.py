@@ -2,6 +2,7 @@
 
 from bu import self_test
 from host_tests.chips.board import Bench
+from host_tests.chips.each import BOARDS, EACH, of, switch
 from host_tests.chips.lcd import alike
 from host_tests.chips.register import DAY, DRAWN, bench, keys, opened, registered, row, table
 
@@ -12,35 +13,6 @@ REGL = {
 }  # fmt: skip
 
 
-BOARDS = ("pico", "pico_w", "pico2_w", "esp32", "esp32s3")
-# A part of the bench: the blocking, the device it names, what the self-test names.
-EACH = {
-    "keypad": ("device_missing", "клавиатура", ["keypad"]),
-    "cashier_display": ("device_missing", "индикатор кассира", ["cashier_display"]),
-    "customer_display": ("device_missing", "индикатор потребителя", ["customer_display"]),
-    "clock": ("device_missing", "часы", ["clock"]),
-    "main_flash": ("device_missing", "память журнала", ["goods", "journal", "settings"]),
-    "memory_flash": ("device_missing", "БЭП", ["memory"]),
-    "printer": ("printer_silent", "", ["printer"]),
-    "skno": ("skno_silent", "", ["skno"]),
-}
-
-
-def switch(place, part, away):
-    """A part is unplugged, or plugged in again."""
-    if part == "printer":
-        place.printer.off = away
-    elif part == "skno":
-        place.skno.silent = away
-    else:
-        place.parts[part].away = away
-
-
-def of(name):
-    """The parts of a board that can tell: a keypad on pins cannot."""
-    return [part for part in sorted(EACH) if part != "keypad" or name != "esp32s3"]
-
-
 def test_each_part_of_each_board_that_fails_is_named_and_blocks():
     for name in BOARDS:
         place = registered(bench(name))
@@ -48,7 +20,7 @@ def test_each_part_of_each_board_that_fails_is_named_and_blocks():
         for part in of(name):
             refusal, device, named = EACH[part]
             switch(place, part, True)
-            place.loop.pass_ms(500)
+            place.loop.pass_ms(300)
             held = place.loop.run(place.unit.check())
             assert held, (name, part)
             assert (held[0].name, held[0].detail) == (refusal, device), (name, part)
@@ -59,44 +31,9 @@ def test_each_part_of_each_board_that_fails_is_named_and_blocks():
             wrong = [one for one, reason in found if reason not in ("", self_test.UNTOLD)]
             assert wrong == named, (name, part, found)
             switch(place, part, False)
-            place.loop.pass_ms(1000)
+            place.loop.pass_ms(500)
             assert place.loop.run(place.unit.check()) == [], (name, part)
             assert place.board.faults() == [] and not place.main.done
-
-
-def test_each_board_starts_without_each_part():
-    """As when it is switched on: the register goes on, the part is named."""
-    for name in BOARDS:
-        for part in of(name) + ["all"]:
-            place = Bench(table(name))
-            for one in of(name) if part == "all" else [part]:
-                switch(place, one, True)
-            board, unit = place.make()
-            place.start()
-            place.loop.pass_ms(30000 if part == "all" else 2000)
-            place.dog.check()
-            assert not place.main.done, (name, part)
-            found = place.loop.run(self_test.run(unit, board))
-            wrong = [one for one, reason in found if reason not in ("", self_test.UNTOLD)]
-            named = [one for each in of(name) for one in EACH[each][2]]
-            # The clock was never set; the СКНО says so by itself.
-            assert wrong == sorted(set((named if part == "all" else EACH[part][2]) + ["clock"]))
-            if EACH.get(part, ("",))[0] == "device_missing":
-                assert place.loop.run(unit.check())[0].detail == EACH[part][1]
-
-
-def test_a_wrong_flash_chip_on_each_board():
-    for name in BOARDS:
-        for chip, device in (("main_flash", "память журнала"), ("memory_flash", "БЭП")):
-            place = Bench(table(name))
-            place.parts[chip].jedec = 0xC22015
-            board, unit = place.make()
-            place.start()
-            place.loop.pass_ms(2000)
-            reasons = [reason for part, reason in board.faults() if part != "clock"]
-            assert reasons and all("c22015" in reason for reason in reasons), reasons
-            assert place.loop.run(unit.check())[0].detail == device and not place.main.done
-            assert place.parts[chip].cells.programs == place.parts[chip].cells.erases == 0
 
 
 def test_a_display_that_comes_back_shows_everything():
