@@ -1,4 +1,4 @@
-"""Boards that are switched on with a part away or a wrong one: the register goes on and says so."""
+"""Boards switched on with a part away or a wrong one: the register goes on and says so."""
 
 from bu import self_test
 from host_tests.chips.board import Bench
