@@ -152,19 +152,72 @@ def test_nak_repeats_the_packet_alone_at_once():
 
 
 def test_nak_for_ever():
-    """Bounded by two seconds, and where no time passes at all by a count."""
+    """Bounded by a count: smaller packets may help, and where there are none it is 30."""
     line = Line()
     line.send(0x40)
     for _ in range(1000):
         line.hear(peer.NAK)
     sent = line.taken()
-    assert len(sent) == 201 and sent[-1] == (0, peer.REQ)
+    assert len(sent) == 31 and sent[-1] == (0, peer.REQ)
     line = Line()
-    line.send(0x40)
-    while line.now <= 3000:
-        line.wait(10)
+    line.send(0x10, LONG)
+    for _ in range(3):
+        line.wait(50)
         line.hear(peer.NAK)
-    assert (2000, peer.REQ) in line.taken()
+    assert line.taken() == [(0, FIRST), (50, FIRST), (100, FIRST), (150, peer.REQ)]
+
+
+def test_nak_is_an_answer_to_the_only_copy():
+    """The next one has two seconds of its own, and its ACK is not doubtful."""
+    line = slow_line()
+    whole = small_packets()
+    line.taken()
+    for _ in range(4):
+        line.wait(1500)
+        line.hear(peer.NAK)
+    assert line.taken() == [(1500 * number, whole[0]) for number in range(1, 5)]
+    line.wait(1500)
+    line.hear(peer.ACK)
+    assert line.taken() == [(7500, whole[1])]
+
+
+def test_a_small_packet_goes_again_where_it_stood():
+    """Silence for two seconds, an idle СКНО: it holds the packets before this one."""
+    line = slow_line()
+    whole = small_packets()
+    line.wait(1500)
+    line.hear(peer.ACK)
+    line.taken()
+    for _ in range(3):
+        line.wait(2000)
+        idle_twice(line)
+        assert [data for _, data in line.taken() if data != peer.REQ] == [whole[1]]
+    line.hear(peer.EOT)  # it was switched off and on, or has forgotten them at REQ
+    line.wait(200)
+    idle_twice(line)
+    assert [data for _, data in line.taken() if data != peer.REQ] == [whole[0]]
+
+
+def slow_line():
+    """Three small packets to a СКНО that takes its time for each."""
+    line = Line()
+    line.link._slow = 5
+    line.link.sender.limit = 64
+    line.send(0x10, bytes(64 + 64 + 10))
+    return line
+
+
+def small_packets():
+    """The first two of these packets."""
+    line = slow_line()
+    line.hear(peer.ACK)
+    return [data for _, data in line.taken()]
+
+
+def idle_twice(line):
+    line.hear(peer.status((0xC6, 0x08)))
+    line.wait(200)
+    line.hear(peer.status((0xC6, 0x08)))
 
 
 def test_eot_to_the_first_copy_is_a_refusal():

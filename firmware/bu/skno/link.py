@@ -18,7 +18,9 @@ certainly not in the СКНО; True: it is; None: not known), `link.status` the 
 
 It adapts to the line, within what the regulation allows: a message that did not get through goes
 again in smaller packets (a СКНО takes any from 1 byte on), and a СКНО whose ACKs come late gets a
-packet repeated less often, up to the 2 s of табл. 9, until it answers within 0,1 s again.
+packet repeated less often, up to the 2 s of табл. 9, until it answers within 0,1 s again. NAK is an
+answer: the 2 s of the packet begin anew (регл. 71), and as long as the smallest packets get through
+one by one, a message goes on behind REQ where it stood.
 
 docs/skno.md has the diagram, the times and the reasons.
 """
@@ -38,6 +40,8 @@ _SENT = const(5)
 _QUIET = const(6)
 # Data of the smallest packets: with one byte of 100 damaged, two of five arrive whole.
 _LEAST = const(64)
+# The frame of such a packet, most of it inserted bytes at worst.
+_SMALL = const(128)
 
 
 class Link(Inquiry):
@@ -58,6 +62,7 @@ class Link(Inquiry):
         self._owed = 0  # copies that an ACK may still come for
         self._refused = False
         self._rounds = 1
+        self._stalls = 0  # how often the packet has met nothing but silence
         self._idle_since = -1
         self._now = now
         self.sender.open(command, size, source)
@@ -68,7 +73,7 @@ class Link(Inquiry):
         self._packet = self.sender.next()
         if self.sender.last():
             self.accepted = None
-        self._transmissions = 0
+        self._transmissions = self._naks = self._stalls = 0
         self._transmit()
 
     def _transmit(self):
@@ -96,7 +101,7 @@ class Link(Inquiry):
 
     def _repeat(self):
         """The same packet again, or after two seconds REQ, whose answer decides."""
-        if (
+        if self._transmissions and (
             self._now - self._first_sent >= self.timing.message
             or self._transmissions >= self.timing.packets
         ):
@@ -143,8 +148,20 @@ class Link(Inquiry):
             self._unheard = 0
 
     def _on_nak(self, _):
-        if self._state == _SENT and not self._frame:
+        """Heard and damaged: again at once, unless smaller packets may help."""
+        if self._state != _SENT:
+            self._late()
+        elif not self._frame:
+            self._naks += 1
+            if self._naks >= (3 * self.timing.noisy_tries if self._small() else self.timing.tries):
+                self._request()
+                return
+            if self._transmissions == 1:
+                self._transmissions = 0  # it was heard: the next copy stands alone
             self._repeat()
+
+    def _small(self):
+        return len(self._packet) <= _SMALL
 
     def _on_eot(self, _):
         """Refused; after a repeat perhaps only the second copy was. REQ tells."""
@@ -182,9 +199,17 @@ class Link(Inquiry):
 
     def _judge(self, status):
         """No answer came: refused, not there, or there without an answer."""
+        if self._refused and self._stalls and not status.unfinished:
+            self._refused = False  # it has forgotten what came before
+            self._stalls = self.timing.noisy_tries
         if self._refused:
             self.accepted = None if status.unfinished else False
             self._finish(status.reason(self._command))
+        elif self._goes_on(status):
+            self._stalls += 1
+            self._idle_since = -1
+            self._transmissions = self._owed = 0
+            self._transmit()
         elif self._acked or status.unfinished or self._rounds >= self.timing.tries:
             if status.unfinished and self._command in (DOCUMENT, Z_REPORT):
                 self.accepted = True
@@ -196,7 +221,18 @@ class Link(Inquiry):
             self._rounds += 1
             self._again = True
             self._idle_since = -1
-            if not self._slow:
+            if self._naks or not self._slow:
                 self.sender.limit = max(_LEAST, self.sender.limit // 4)
             self.sender.rewind()
             self._next_packet()
+
+    def _goes_on(self, status):
+        """True where the packet goes again, and the ones before it need not."""
+        return (
+            not self._acked
+            and self._slow
+            and self._small()
+            and self._stalls < self.timing.noisy_tries
+            and not status.unfinished
+            and not status.prohibitions(self._command)
+        )

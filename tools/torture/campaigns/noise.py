@@ -11,10 +11,11 @@ from tools.torture.skno_noise import DAY, HardDay, base
 LINES: list[tuple[int, int, dict[str, Any], int]] = [
     (1, 5, {}, 0), (5, 10, {}, 1), (10, 60, {}, 30), (20, 20, {}, 30),
     (10, 10, {"forget_repeats": True}, 10),
+    (10, 10, {"turn_ms": 500}, 20), (10, 10, {"turn_ms": 1500}, 20),
     (0, 1, {"turn_ms": 150}, 0), (0, 1, {"turn_ms": 500}, 0), (0, 1, {"turn_ms": 1500}, 0),
     (0, 1, {"turn_ms": 1900, "forget_repeats": True}, 0),
 ]  # fmt: skip
-SHORT = [(10, 3, {}, 3), (0, 1, {"turn_ms": 1500}, 0)]
+SHORT = [(10, 3, {}, 3), (0, 1, {"turn_ms": 1500}, 0), (10, 1, {"turn_ms": 1500}, 3)]
 
 
 def days(rate: int, seed: int, count: int, options: dict[str, Any], most: int) -> Outcome:
