@@ -18,9 +18,9 @@ certainly not in the СКНО; True: it is; None: not known), `link.status` the 
 
 It adapts to the line, within what the regulation allows: a message that did not get through goes
 again in smaller packets (a СКНО takes any from 1 byte on), and a СКНО whose ACKs come late gets a
-packet repeated less often, up to the 2 s of табл. 9, until it answers within 0,1 s again. NAK is an
-answer: the 2 s of the packet begin anew (регл. 71), and as long as the smallest packets get through
-one by one, a message goes on behind REQ where it stood.
+packet repeated less often, up to the 2 s of табл. 9, until it answers within 0,1 s again. NAK is
+an answer, so the 2 s begin anew (регл. 71); and where packets cannot be made smaller, a message
+goes on behind REQ where it stood.
 
 docs/skno.md has the diagram, the times and the reasons.
 """
