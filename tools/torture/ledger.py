@@ -196,9 +196,7 @@ class Ledger:
         lines = sums.entered(order)
         if not any(not each.corrected for each in lines):
             raise Wrong("empty")
-        paid = Paid(self._currency(order), lines, sums.total(order, lines))
-        paid.adjusted = bool(order.get("discount") or order.get("surcharge"))
-        return paid
+        return Paid(self._currency(order), lines, sums.total(order, lines))
 
     def _sale(self, order: Order, moment: datetime.datetime) -> tuple[bool, Apply]:
         shift, paid = self._in_shift(), self._receipt(order, moment)
@@ -207,7 +205,7 @@ class Ledger:
 
         def apply() -> None:
             number = self._register("sale", moment)
-            paid.number, paid.left = number, paid.sold()
+            paid.number, paid.left = number, paid.shared()
             shift.payments, shift.last = shift.payments + 1, number
             shift.first = shift.first or number
             shift.add(paid.currency, sales_n=1, sales_sum=paid.total, cash=paid.cash,

@@ -170,8 +170,7 @@ def resolve(step: Order, ledger: Ledger) -> Order:
     total = 1000
     try:
         if "back" in order:
-            known = [sale for sale in ledger.sales if not sale.adjusted]
-            back = order.pop("back")
+            known, back = ledger.sales, order.pop("back")
             order["of"] = known[-1 - back % len(known)].number if known else 9999
             lines = ledger.left_of({**order, "without": []})[1]
             order["without"] = [place for place in order["without"] if place < len(lines)]

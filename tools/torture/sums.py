@@ -7,7 +7,7 @@ Nothing here is taken from the firmware.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Order = dict[str, Any]
@@ -43,12 +43,22 @@ class Paid:
     other: int = 0
     moves: dict[str, int] = field(default_factory=dict)
     number: int = 0
-    adjusted: bool = False
     left: list[Line] = field(default_factory=list)
     voided: bool = False
 
     def sold(self) -> list[Line]:
         return [line for line in self.lines if not line.corrected]
+
+    def shared(self) -> list[Line]:
+        """The sold lines, each with its part of what was taken off or put on the whole: by what it
+        costs, rounded down, the remainder with those behind it."""
+        lines = [replace(line) for line in self.sold()]
+        rest, costs = self.total - sum(line.net for line in lines), sum(line.net for line in lines)
+        for line in lines:
+            part = rest * line.net // costs if costs else 0
+            rest, costs = rest - part, costs - line.net
+            line.net += part
+        return lines
 
 
 def number(text: Any, digits: int) -> int:
