@@ -12,7 +12,8 @@ from tools.torture.__main__ import SEED
 from tools.torture.campaigns import CAMPAIGNS
 from tools.torture.ram import BREAD
 from tools.torture.runner import carry_out
-from tools.torture.skno_faults import DOCUMENTS, bases
+from tools.torture.skno_case import bases
+from tools.torture.skno_faults import DOCUMENTS
 
 # Not in order, yet idle with nothing unfinished: what a broken device may well say.
 LIE = bytes((0x02, 0x46))

@@ -11,7 +11,8 @@ from tools.bench.models.nor import SECTOR, Stuck
 
 from . import witness
 from .ram import BREAD, IDENTITY, Register
-from .skno_faults import CASH, differences
+from .skno_case import differences
+from .skno_faults import CASH
 
 SECTORS = {"journal": 8, "memory": 4, "settings": 3}
 SHIFTS, SALES = 4, 5

@@ -18,7 +18,8 @@ from tools.bench.models.printer import Printer
 
 from . import witness
 from .ram import BREAD, Register
-from .skno_faults import DOCUMENTS, bases, differences
+from .skno_case import bases, differences
+from .skno_faults import DOCUMENTS
 
 STRATEGIES = ("resume", "restart", "both")
 REPEATED = "Повтор печати"

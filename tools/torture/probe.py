@@ -19,7 +19,8 @@ from pathlib import Path
 from tools.torture.campaigns import CAMPAIGNS, cuts, skno
 from tools.torture.explore import Limits
 from tools.torture.runner import carry_out
-from tools.torture.skno_faults import FAULTS, bases
+from tools.torture.skno_case import bases
+from tools.torture.skno_faults import FAULTS
 
 
 def first(seed: int, words: list[str]) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 
 from . import witness
 from .ram import BREAD, Register
-from .skno_faults import CASH, DOCUMENTS, PAUSE_MS, differences, papers_twice, skno, tap
+from .skno_case import differences, papers_twice
+from .skno_faults import CASH, DOCUMENTS, PAUSE_MS, skno, tap
 
 PATIENCE = 40  # how often somebody tries before it counts as stuck
 

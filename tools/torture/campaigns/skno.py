@@ -1,4 +1,4 @@
-"""СКНО faults x points of an exchange x documents (регл. 26, 27, 70-78); see `skno_faults`.
+"""СКНО faults x points of an exchange x documents (регл. 26, 27, 70-78); see `skno_case`.
 
     python -m tools.torture.campaigns.skno DOCUMENT FAULT POINT STRATEGY     repeats one case
 """
@@ -10,7 +10,8 @@ import sys
 
 from tools.torture.campaign import Campaign, Job, Outcome
 from tools.torture.ram import Register
-from tools.torture.skno_faults import DOCUMENTS, FAULTS, STRATEGIES, Case, bases, skno
+from tools.torture.skno_case import STRATEGIES, Case, bases
+from tools.torture.skno_faults import DOCUMENTS, FAULTS, skno
 
 PARTS = 3
 # Short: of all (document, fault, point, strategy) so many.
