@@ -318,8 +318,17 @@ def test_foreign_payment_covers_a_part(till):
 def test_receipt_in_another_currency(till):
     till.keys("ВАЛЮТА 2")
     assert till.cashier[2] == "ИТОГ EUR        0.00"
-    till.keys("5 С1 ИТОГ")
+    till.keys("5 С1")
+    assert till.customer == ["Секция 1        5.00", "ИТОГ EUR        5.00"]
+    till.keys("ИТОГ")
+    assert till.cashier[0] == till.customer[0] == "ИТОГ EUR        5.00"
     assert till.figures("EUR")["sales_sum"] == "5.00"
+    till.keys("1 ВОЗВРАТ")
+    assert till.cashier[2] == "К ВОЗВРАТУ EUR  5.00"
+    till.keys("НАЛ")
+    assert till.cashier[0] == "ВОЗВРАТ EUR     5.00"
+    till.keys("ВВОД")
+    assert till.customer == ["ВОЗВРАТ EUR", "ВЫДАТЬ       5 . 0 0"]
 
 
 def test_operations_wait_for_the_open_receipt(till):

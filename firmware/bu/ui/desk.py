@@ -236,14 +236,12 @@ class Desk:
             left = self.unit.to_pay(receipt, self.tenders)
         except Refusal as refusal:
             return refusal.line
-        return pair(self._label(receipt), money.text(max(0, left)))
+        return pair(self._label(), money.text(max(0, left)))
 
-    def _label(self, receipt):
+    def _label(self):
         if self.tenders:
             return words.LEFT
-        label = words.SUBTOTAL if self.whole else words.TOTALS[self.kind]
-        foreign = receipt.currency != self.unit.base()
-        return "%s %s" % (label, receipt.currency) if foreign else label
+        return lines.named(self, words.SUBTOTAL if self.whole else words.TOTALS[self.kind])
 
     def _typed_row(self):
         """What is being typed, or "": quantity at the left, digits at the right."""

@@ -127,9 +127,15 @@ def tell(desk, label: str, amount: int) -> None:
 def total_row(desk) -> str:
     """What the receipt comes to; what is wrong with it where it comes to nothing (регл. 26)."""
     try:
-        return pair(words.TOTALS[desk.kind], money.text(desk.receipt.total()))
+        return pair(named(desk, words.TOTALS[desk.kind]), money.text(desk.receipt.total()))
     except Refusal as refusal:
         return refusal.line
+
+
+def named(desk, label: str) -> str:
+    """A label with the receipt's currency, where that is not the base one (регл. 25)."""
+    code = desk.receipt.currency
+    return label if code == desk.unit.base() else "%s %s" % (label, code)
 
 
 def rows_of(line: d.Line, head: str = "") -> tuple:

@@ -101,13 +101,13 @@ async def _close(desk):
     if desk.kind == d.REFUND:
         await _close_refund(desk, given, total)
         return
+    first = pair(lines.named(desk, words.TOTAL), money.text(total))
     await desk.do(desk.unit.sell, desk.receipt, given, b"", desk.change_currency)
-    _paid(desk, total, taken, change)
+    _paid(desk, first, taken, change)
 
 
-def _paid(desk, total, taken, change):
+def _paid(desk, first, taken, change):
     """What the displays say behind a sale; change in another currency as it was registered."""
-    first = pair(words.TOTAL, money.text(total))
     if not change:
         row = pair(words.PAID, money.text(taken))
         desk.finish(first, row, words.NO_CHANGE)
@@ -125,8 +125,9 @@ async def _close_refund(desk, given, total):
     ui = desk.ui
     ui.sound(SOUND_ALARM)
     ways = ", ".join([_TENDERS[tender.kind] for tender in given])
-    await prompts.confirm(ui, pair(words.REFUND, money.text(total)), ways)
+    title = lines.named(desk, words.REFUND)
+    await prompts.confirm(ui, pair(title, money.text(total)), ways)
     await desk.do(desk.unit.refund, desk.receipt, given)
     row = big(words.GIVEN, money.text(total))
-    desk.finish(words.REFUND, row)
-    ui.customer(words.REFUND, row)
+    desk.finish(title, row)
+    ui.customer(title, row)
