@@ -226,10 +226,14 @@ def test_a_running_register_is_held_before_the_compiler_works(
     assert len(seen) == 1 and seen[0] != first
 
 
-def test_the_choice_of_memories_is_behind_the_switch(board: UnixBoard, monkeypatch) -> None:
+def test_the_choice_of_memories_is_behind_the_switch(
+    board: UnixBoard, monkeypatch, capsys
+) -> None:
     """Cut off before it, the version before starts with the memories that it had."""
     monkeypatch.setattr(bundle, "slot_files", lambda name, arch: OLD)
     assert deploy.main([board.port, "--board", "unix"]) == 0
+    assert deploy.main([board.port, "--board", "unix", "--storage", "nor"]) == 1
+    assert "has no STORAGE=nor; it has partitions" in capsys.readouterr().err
 
     def cut(*arguments: object) -> None:
         raise KeyboardInterrupt
@@ -237,7 +241,8 @@ def test_the_choice_of_memories_is_behind_the_switch(board: UnixBoard, monkeypat
     with monkeypatch.context() as patched:
         patched.setattr(slots, "switch", cut)
         patched.setattr(bundle, "slot_files", lambda name, arch: NEW)
-        assert deploy.main([board.port, "--board", "unix", "--storage", "nor"]) == 1
+        storage = ["--storage", "partitions"]
+        assert deploy.main([board.port, "--board", "unix", *storage]) == 1
     link = Board(board.port)
     assert link.call("read", "/storage.txt") == ""
     link.close()

@@ -12,6 +12,8 @@ from bu.board import Board
 from bu.drivers.region import Region
 
 _ENODEV = 19
+# What a chip that is not there, or a table with a mistake in it, comes to.
+_MISTAKES = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError)
 _STORAGE_FILE = "/storage.txt"
 # Driver: module of bu.drivers and its class.
 _DRIVERS = {
@@ -130,12 +132,12 @@ class _Assembly:
     def _bus(self, name):
         """The bus or stream of that name, made once; a stand-in where it cannot be made."""
         if name not in self._buses:
-            kind, values = self._table.BUSES[name]
+            kind, values = self._table.BUSES.get(name, ("no bus", {}))
             if kind == "usb":
                 self._board.usb_taken = True
             try:
                 self._buses[name] = getattr(self._port, kind)(**values)
-            except (ValueError, OSError) as error:
+            except _MISTAKES as error:
                 reason = "%s: %s" % (name, error)
                 stream = kind in ("uart", "usb")
                 self._buses[name] = (
@@ -185,12 +187,14 @@ class _Assembly:
             path = "bu.drivers." + driver
             module = __import__(path, None, None, (driver,))
             return getattr(module, _DRIVERS[driver])(*before, **values)
-        except (ValueError, OSError) as error:
+        except _MISTAKES as error:
             return Absent("%s: %s" % (driver, error))
 
     def _regions(self, storage):
-        chips, regions = self._table.STORAGES[storage]
-        made = {}
+        table, made = self._table, {}
+        chips, regions = table.STORAGES.get(storage, table.STORAGES[table.STORAGE])
+        if storage not in table.STORAGES:
+            made = {chip: Absent("no storage set-up %s" % storage) for chip in chips}
         watchdog = self._board.watchdog
         breathe = watchdog.breathe if watchdog is not None else None
         for name in ("journal", "memory", "settings", "goods"):

@@ -89,6 +89,19 @@ def test_lcd_at_400_khz_is_a_violation():
     assert "too fast" in str(raises(Violation, lcd.show, 0, "a" * 20))
 
 
+def test_oled_without_its_library():
+    """It is installed beside the firmware; a register without it starts and says so."""
+    import sys
+
+    sys.modules.pop("ssd1306", None)
+    world, wires, _ = wired(Ssd1306, 0x3C)
+    oled = Oled(Bus(wires, 400000), Clock(world), 0x3C, 4)
+    oled.show(0, "x" * 20)
+    assert oled.fault() == "library ssd1306 is missing"
+    sys.modules["ssd1306"] = ssd1306
+    assert oled.fault() == ""
+
+
 def test_oled_at_100_khz_is_too_slow_to_be_set_up():
     """Its first picture takes 93 ms; a transfer may take 50."""
     import sys

@@ -29,6 +29,46 @@ def test_pins_that_the_chip_does_not_have():
     assert not place.main.done
 
 
+def test_other_mistakes_of_a_table():
+    """Each takes its parts away, and the board starts and says which."""
+    pico = table("pico")
+    displays = ["cashier_display", "customer_display"]
+    for kind, name, row, named in (
+        ("DEVICES", "clock", ("ds3213", {"bus": "parts"}), ["clock"]),
+        ("DEVICES", "clock", ("ds3231", {"bus": "party"}), ["clock"]),
+        ("DEVICES", "clock", ("ds3231", {"bus": "parts", "adress": 0x68}), ["clock"]),
+        ("DEVICES", "cashier_display", (
+            "hd44780", {"bus": "parts", "address": 0x27, "rows": 4, "charset": "klingon"},
+        ), displays[:1]),
+        ("BUSES", "parts", ("i3c", {}), displays + ["clock", "keypad"]),
+        ("BUSES", "parts", ("i2c", {"id": 1, "sda": 6, "scl": 7}), displays + ["clock", "keypad"]),
+        ("BUSES", "flash", ("spi", {"id": 0}), ["goods", "journal", "memory", "settings"]),
+        ("BUSES", "printer", ("uart", {"id": 0, "tx": 0, "rx": 1, "baud": 9600}), ["printer"]),
+    ):  # fmt: skip
+        place = Bench(pico)
+        place.table = wrong = Changed(pico)
+        setattr(wrong, kind, dict(getattr(wrong, kind)))
+        getattr(wrong, kind)[name] = row
+        board, _ = place.make()
+        found = [part for part, _ in board.faults()]
+        assert sorted(set(found) - {"clock"}) == sorted(set(named) - {"clock"}), (row, found)
+        assert "clock" in found
+        assert all(board.present(part) != (part in named) for part in found), (row, found)
+        place.start()
+        place.loop.pass_ms(1000)
+        assert not place.main.done, row
+
+
+def test_a_storage_set_up_that_there_is_not():
+    place = Bench(table("pico"))
+    place.storage = "tape"
+    board, unit = place.make()
+    assert dict(board.faults())["memory"] == "no storage set-up tape"
+    place.start()
+    place.loop.pass_ms(1000)
+    assert place.loop.run(unit.check())[0].detail == "БЭП" and not place.main.done
+
+
 def test_i2c_by_software_where_the_hardware_cannot():
     for pins, soft in ({"sda": 26, "scl": 27}, False), ({"sda": 8, "scl": 9}, True):
         changed = Changed(table("pico"))

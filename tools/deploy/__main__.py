@@ -101,6 +101,9 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
            fresh: bool = False) -> None:
     """The whole way. LinkError, ManifestError and CompileError say what stopped it."""
     arch = right_board(board, name)
+    known = getattr(bundle.facts(name), "STORAGES", {})
+    if storage and storage not in known:
+        raise LinkError(f"BOARD={name} has no STORAGE={storage}; it has {', '.join(known)}")
     file_system(board, name, fresh)
     # Before the work here: a register that stands in the REPL is bitten by its watchdog.
     board.reset(hold=True)

@@ -56,6 +56,8 @@ ROWS = (
     ("keypad", "",
      "MCP23017 at 20h (A0-A2 to GND, RESET to 3.3 V), or the matrix's pins against "
      "docs/boards"),
+    ("", "library ssd1306",
+     "The library of OLED displays: python -m mpremote connect PORT mip install ssd1306"),
     ("cashier_display", "",
      "Display at 27h (PCF8574, all jumpers open; a PCF8574A is at 3Fh: change board.py) or 3Dh "
      "(SSD1306): SDA, SCL, supply, contrast"),

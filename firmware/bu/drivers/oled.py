@@ -53,6 +53,8 @@ class Oled:
         except OSError:
             self._chip = None
             return "no answer at %02xh" % self._address
+        except ImportError:
+            return "library ssd1306 is missing"
         return ""
 
     def _begin(self):
