@@ -36,9 +36,16 @@ def put(text: str, out: bytearray, upper: int, lower: int, other, table: str) ->
     if len(data) == len(text):
         out[: len(data)] = data
         return
+    # Figures and the spaces before them go at once.
+    letters = data.rstrip(b" 0123456789.")
+    at = len(text) - len(data) + len(letters)
+    out[at : len(text)] = data[len(letters) :]
+    data = letters.lstrip(b" ")
+    at = len(letters) - len(data)
+    out[:at] = b" " * at
     upper -= 0x90  # «А» is D0h 90h
     lower -= 0x80  # «р» is D1h 80h
-    at = code = 0
+    code = 0
     for byte in data:
         if byte < 0x80:
             out[at] = byte

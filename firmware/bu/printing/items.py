@@ -91,7 +91,12 @@ def pair(label: str, value: str, width: int, kind: int = TEXT):
         last = line
     gap = width - len(last) - len(value)
     if gap >= (1 if last else 0):
-        yield kind, last + " " * gap + clean(value)
+        value = clean(value)
+        if len(value.encode("utf-8", "replace")) == len(value):
+            # One string instead of three; the width of a format counts bytes.
+            yield kind, "%s%*s" % (last, gap + len(value), value)
+        else:
+            yield kind, last + " " * gap + value
         return
     if last:
         yield kind, last

@@ -89,14 +89,15 @@ def _goods(sheet, line):
     yield from sheet.pair(price, money.text(line.total))
     if sheet.document.third_party:
         yield from sheet.pair(words.THIRD_PARTY, "%09d" % sheet.document.third_party)
-    yield from _adjustment(sheet, words.DISCOUNT, -line.discount, line.discount_rate)
-    yield from _adjustment(sheet, words.SURCHARGE, line.surcharge, line.surcharge_rate)
+    yield from _adjustment(sheet, "DISCOUNT", -line.discount, line.discount_rate)
+    yield from _adjustment(sheet, "SURCHARGE", line.surcharge, line.surcharge_rate)
     if sheet.document.kind == d.REFUND and line.net() != line.total:
         yield from sheet.pair(words.RETURNED, money.text(line.net()))
 
 
-def _adjustment(sheet, label, amount, rate):
+def _adjustment(sheet, name, amount, rate):
     if amount:
+        label = getattr(sheet.words, name)
         if rate:
             label = "%s %s%%" % (label, money.short(rate, money.RATE_DIGITS))
         yield from sheet.pair(label, money.text(amount))
@@ -116,10 +117,10 @@ def subtotal(sheet: Sheet):
         return
     yield from sheet.pair(words.SUBTOTAL, money.text(document.subtotal))
     yield from _adjustment(
-        sheet, words.TOTAL_DISCOUNT_ON, -document.discount, document.discount_rate
+        sheet, "TOTAL_DISCOUNT_ON", -document.discount, document.discount_rate
     )
     yield from _adjustment(
-        sheet, words.TOTAL_SURCHARGE_ON, document.surcharge, document.surcharge_rate
+        sheet, "TOTAL_SURCHARGE_ON", document.surcharge, document.surcharge_rate
     )
 
 
@@ -141,8 +142,8 @@ def total(sheet: Sheet):
 
 def adjusted(sheet: Sheet):
     """5.6, 5.7: all discounts, all surcharges."""
-    yield from _adjustment(sheet, sheet.words.ALL_DISCOUNTS, sheet.discounts, 0)
-    yield from _adjustment(sheet, sheet.words.ALL_SURCHARGES, sheet.surcharges, 0)
+    yield from _adjustment(sheet, "ALL_DISCOUNTS", sheet.discounts, 0)
+    yield from _adjustment(sheet, "ALL_SURCHARGES", sheet.surcharges, 0)
 
 
 def currency(sheet: Sheet):
@@ -184,11 +185,12 @@ def exchange(sheet: Sheet):
     What was taken is what a refund and a void pay back, less the change.
     """
     document, words = sheet.document, sheet.words
-    taken = words.TAKEN_IN if document.kind == d.SALE else words.RETURNED_IN
+    taken = "TAKEN_IN" if document.kind == d.SALE else "RETURNED_IN"
     shown = []
     for tender in document.tenders:
         if tender.currency:
-            yield from sheet.pair(taken % tender.currency, money.text(tender.amount))
+            label = getattr(words, taken) % tender.currency
+            yield from sheet.pair(label, money.text(tender.amount))
             yield from _rate(sheet, shown, tender.currency, tender.rate, tender.units)
     if document.change_currency:
         label = words.CHANGE_IN % document.change_currency

@@ -8,46 +8,50 @@ documents of kind 10. Another language is another module with the same names, se
 from bu.fiscal.texts import find
 
 TEXT = """
-# прил. 1 раздел I, 2-3
+# a sale: first, because what stands in front is found soonest
 UNP=УНП
 SERIAL=ЗН КСА
 SKKO_NUMBER=РН СККО
-NOT_PAYMENT=Не является платежным документом
 TITLE_10=Платежный документ
+NUMBER=№ док.
+SECTION=Секция %d
+UNIT_VAT=в том числе НДС за 1 единицу, НДС %s%%
+DISCOUNT=Скидка
+TOTAL_VAT=Итого НДС, НДС %s%%
+TOTAL_10=ИТОГО К ОПЛАТЕ
+ALL_DISCOUNTS=ИТОГО СКИДКА
+TENDER_0=Наличными
+TENDER_1=Банковской карточкой
+CHANGE=СДАЧА
+CASHIER=Кассир
+TIME=Дата и время
+UID=УИ
+# прил. 1 раздел I, 2-3
+NOT_PAYMENT=Не является платежным документом
 TITLE_13=Документ возврата
 TITLE_14=Документ аннулирования
 TITLE_11=Документ внесения
 TITLE_12=Документ изъятия
 TITLE_16=Документ выдачи
-NUMBER=№ док.
 COPY=Копия документа
 # прил. 1 раздел I, 4
-SECTION=Секция %d
 MARKED=М
 GTIN=GTIN %s
 THIRD_PARTY=УНП третьего лица
-DISCOUNT=Скидка
 SURCHARGE=Надбавка
 CORRECTION=Коррекция
 RETURNED=Сумма возврата
-UNIT_VAT=в том числе НДС за 1 единицу, НДС %s%%
 # прил. 1 раздел I, 5
 SUBTOTAL=ИТОГО
 TOTAL_DISCOUNT_ON=СКИДКА НА ИТОГ
 TOTAL_SURCHARGE_ON=НАДБАВКА НА ИТОГ
-TOTAL_VAT=Итого НДС, НДС %s%%
-TOTAL_10=ИТОГО К ОПЛАТЕ
 TOTAL_13=Общая сумма возвратов
 TOTAL_14=Общая сумма аннулирования
 TOTAL_11=Сумма внесения
 TOTAL_12=Сумма изъятия
 TOTAL_16=Сумма выдачи
-ALL_DISCOUNTS=ИТОГО СКИДКА
 ALL_SURCHARGES=ИТОГО НАДБАВКА
-TENDER_0=Наличными
-TENDER_1=Банковской карточкой
 TENDER_2=Иным способом
-CHANGE=СДАЧА
 CURRENCY=Валюта
 TAKEN_IN=Принято %s
 RETURNED_IN=Возвращено %s
@@ -55,9 +59,6 @@ CHANGE_IN=Сдача %s
 RATE=Курс за %d %s
 VOIDED=Аннулируемый документ №
 # прил. 1 раздел I, 6
-CASHIER=Кассир
-TIME=Дата и время
-UID=УИ
 NO_UID=не получен от СКНО
 # регл. 20, 27, 32
 CANCELLED=Отмена платежного документа

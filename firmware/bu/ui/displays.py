@@ -38,6 +38,9 @@ class Rows:
         fresh = [clean(text) for text in texts][: len(self._texts)]
         fresh += [""] * (len(self._texts) - len(fresh))
         if fresh != self._texts:
+            for row in range(len(fresh)):
+                if fresh[row] != self._texts[row]:
+                    self._shown[row] = None
             self._since = now_ms
             self._texts = fresh
         self.tick(now_ms)
@@ -46,7 +49,10 @@ class Rows:
         """Moves what runs, and shows the rows that changed."""
         step = (now_ms - self._since) // STEP_MS
         for row in range(len(self._texts)):
-            text = _window(self._texts[row], step)
+            text = self._texts[row]
+            if self._shown[row] is not None and len(text) <= COLUMNS:
+                continue  # what stands still stands there
+            text = _window(text, step)
             if text != self._shown[row]:
                 self._shown[row] = text
                 self._display.show(row, text)

@@ -9,12 +9,21 @@
 from bu.ui import words
 
 
+# What the last row said, and the row: it is asked for at each key, and rarely another one.
+_said: tuple = ()
+_row = ""
+
+
 def text(unit, mode: str) -> str:
     """The row: 20 characters."""
+    global _said, _row
     age = unit.shift_age()
-    shift = "--:--" if age is None else "%02d:%02d" % (age // 3600, age // 60 % 60)
-    row = "%s %s%s %s%s" % (shift, words.SKNO, _skno(unit), words.PAPER, _paper(unit))
-    return (row + " " * 20)[: 20 - len(mode)] + mode
+    said = (-1 if age is None else age // 60, _skno(unit), _paper(unit), mode)
+    if said != _said:
+        shift = "--:--" if age is None else "%02d:%02d" % (age // 3600, age // 60 % 60)
+        row = "%s %s%s %s%s" % (shift, words.SKNO, said[1], words.PAPER, said[2])
+        _said, _row = said, (row + " " * 20)[: 20 - len(mode)] + mode
+    return _row
 
 
 def _skno(unit):

@@ -7,9 +7,14 @@ from bu.fiscal import document as d
 from bu.fiscal.texts import find
 
 TEXT = """
-# the state row
+# at each key: first, because what stands in front is found soonest
 SKNO=СКНО
 PAPER=БУМ
+TIMES=×
+LEFT=ОСТАЛОСЬ
+READY=Смена открыта
+NUMBER=№ %d
+# the state row
 MORE=↓
 # answers and waiting
 WAIT=Подождите...
@@ -24,21 +29,17 @@ ASK_PASSWORD=Пароль
 # the desk
 WELCOME=Добро пожаловать
 CLOSED_DESK=Касса закрыта
-READY=Смена открыта
-NUMBER=№ %d
 SHIFT_CLOSED=Смена закрыта
 OPEN_SHIFT=ВВОД - открыть смену
 CLOCK_RIGHT=Дата и время верны?
 TOTAL=ИТОГ
 SUBTOTAL=ПОДЫТОГ
-LEFT=ОСТАЛОСЬ
 TAKEN=ПОЛУЧЕНО
 PAID=ОПЛАЧЕНО
 NO_CHANGE=Без сдачи
 CHANGE=СДАЧА
 GIVEN=ВЫДАТЬ
 SUM=Сумма
-TIMES=×
 CASH=НАЛИЧНЫМИ
 CARD=КАРТОЧКОЙ
 OTHER=ИНОЕ
