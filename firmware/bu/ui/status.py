@@ -18,22 +18,19 @@ def text(unit, mode: str) -> str:
     """The row: 20 characters."""
     global _said, _row
     age = unit.shift_age()
-    said = (-1 if age is None else age // 60, _skno(unit), _paper(unit), mode)
+    state, paper = unit.skno_state(), unit.paper_state()
+    said = (age is None or age // 60, state and state.raw, not paper, mode)
     if said != _said:
         shift = "--:--" if age is None else "%02d:%02d" % (age // 3600, age // 60 % 60)
-        row = "%s %s%s %s%s" % (shift, words.SKNO, said[1], words.PAPER, said[2])
+        paper = "!" if paper else "+"
+        row = "%s %s%s %s%s" % (shift, words.SKNO, _skno(state), words.PAPER, paper)
         _said, _row = said, (row + " " * 20)[: 20 - len(mode)] + mode
     return _row
 
 
-def _skno(unit):
-    state = unit.skno_state()
+def _skno(state):
     if state is None:
         return "?"
     if [name for name in state.prohibitions() if name != "unfinished"]:
         return "!"
     return "+" if state.online else "~"
-
-
-def _paper(unit):
-    return "!" if unit.paper_state() else "+"
