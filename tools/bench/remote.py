@@ -68,7 +68,7 @@ class RemoteUnit:
         self._world = world
         self._source = source
         self._sink = sink
-        self.calls = 0
+        self.calls = self.orders = 0
         self._calls = {
             3: self._flash_read,
             4: self._flash_program,
@@ -89,6 +89,7 @@ class RemoteUnit:
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
         """Has the unit carry out `order`; serves its calls meanwhile."""
+        self.orders += 1
         self._answer(json.dumps(order, ensure_ascii=False).encode())
         outcome = self._expect(DONE)
         self._answer(b"")
@@ -110,7 +111,7 @@ class RemoteUnit:
     def _expect(self, wanted: int) -> bytes:
         while True:
             operation, size = struct.unpack(">BI", self._read(5))
-            payload = self._read(size)
+            payload = self._source.readline() if operation == DONE else self._read(size)
             if operation == wanted:
                 return payload
             if operation not in self._calls:

@@ -1,8 +1,8 @@
 """Processor work per four-line receipt: instructions of the amd64 MicroPython, by callgrind.
 
 The same day is run with few and with many receipts; the difference, divided, is one receipt, so
-start-up, compilation and the shift's opening drop out. The pipe to the bench stands in the figure;
-what a bare call through it costs is measured in the same way and taken off.
+start-up, compilation and the shift's opening drop out. The bench's part is measured in the same
+way and taken off: a bare call through its pipe, and an order to do nothing.
 """
 
 import functools
@@ -26,7 +26,7 @@ from .wire import pico_ms_per_instruction
 
 IDENTITY = json.loads(KNOWN.read_text("utf-8"))
 FEW, MANY = 2, 12
-PINGS = 1000
+PINGS, BARE = 1000, 100
 HEAP = "1m"
 BAUD = 115_200
 
@@ -47,17 +47,19 @@ KEYS = "12 × 4.15 С1 2.79 С2 3 × 12.79 С4 2 × 1.69 С3 6.82 КАРТА 100
 
 
 class Work:
-    """What a run did: instructions, calls through the pipe, bytes on each wire."""
+    """What a run did: instructions, orders, calls through the pipe, bytes on each wire."""
 
-    instructions = calls = skno = printer = 0
+    instructions = orders = calls = skno = printer = 0
 
     def begin(self, world: World, unit: RemoteUnit) -> None:
         """Counts from here on."""
-        self.calls, (self.skno, self.printer) = -unit.calls, (-each for each in _bytes(world))
+        self.orders, self.calls = -unit.orders, -unit.calls
+        self.skno, self.printer = (-each for each in _bytes(world))
 
     def end(self, world: World, unit: RemoteUnit) -> None:
         """Counts no more."""
         skno, printer = _bytes(world)
+        self.orders += unit.orders
         self.calls += unit.calls
         self.skno += skno
         self.printer += printer
@@ -69,8 +71,9 @@ def _bytes(world: World) -> tuple[int, int]:
     return skno.bytes, printer.bytes
 
 
-def orders(count: int, idle: int = 0) -> Work:
-    """A unit that gets so many sales as orders, and `idle` bare calls through the pipe."""
+def orders(count: int, idle: int = 0, bare: int = 0) -> Work:
+    """A unit that gets so many sales as orders, `idle` bare calls through the pipe in one order
+    and `bare` orders for none."""
     work = Work()
     with profile() as run, tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), IDENTITY)
@@ -83,6 +86,8 @@ def orders(count: int, idle: int = 0) -> Work:
             must(unit, SALE)
         work.end(world, unit)
         must(unit, {"do": "ping", "times": idle})
+        for _ in range(bare):
+            must(unit, {"do": "ping", "times": 0})
         unit.close()
         world.close()
         work.instructions = run.instructions
@@ -129,6 +134,12 @@ def call() -> float:
     return (orders(FEW, PINGS).instructions - orders(FEW).instructions) / PINGS
 
 
+@functools.cache
+def order() -> float:
+    """Instructions of an order to do nothing: its JSON, a task, the garbage collected behind it."""
+    return (orders(FEW, bare=BARE).instructions - orders(FEW).instructions) / BARE
+
+
 def wires(skno: float, printer: float) -> Iterator[tuple[str, float]]:
     """(which wires, ms) of so many bytes: 10 bits each; on I2C 9, and an address every 32."""
     i2c = skno * 9 * 33 / 32 / 100
@@ -143,7 +154,8 @@ def figures() -> Iterator[Figure]:
     for name, do in (("an order", orders), ("the keypad", pressed)):
         few, many = do(FEW), do(MANY)
         count = MANY - FEW
-        alone = (many.instructions - few.instructions - (many.calls - few.calls) * call()) / count
+        bench = (many.calls - few.calls) * call() + (many.orders - few.orders) * order()
+        alone = (many.instructions - few.instructions - bench) / count
         skno, printer = (many.skno - few.skno) / count, (many.printer - few.printer) / count
         title = f"four-line receipt from {name}"
         yield Figure(title, alone, "instructions", alone / (skno + printer),
