@@ -65,7 +65,10 @@ def _bring(path):
     finally:
         for names in _loaded():
             for name in names:
-                if not any(name in part for part in known):
+                for part in known:
+                    if name in part:
+                        break
+                else:
                     came.append(name)
         if path not in sys.modules:  # it failed: what it had imported before
             _forget(came)

@@ -181,7 +181,6 @@ class Cycle:
                 self._remember(entry)
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
-        late.tidy()
         if self._on_paper(entry.kind):
             await self._print(papers.items(core, entry))
         with Guard(JOURNAL):

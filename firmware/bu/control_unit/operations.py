@@ -54,7 +54,6 @@ class Operations:
         core = self._core
         document.time = core.now()
         document.number = core.journal.next_number
-        late.tidy()
         image = self._image(document)
         paper = late.fetch(papers.RECORD).pack(document, effect)
         with Guard(JOURNAL):
