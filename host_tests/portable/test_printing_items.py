@@ -19,6 +19,20 @@ def test_words_are_wrapped_and_long_ones_split():
     assert list(items.wrap("", 9)) == []
 
 
+def test_words_are_set_as_one_would_by_hand():
+    """Each line takes as many words as fit; only a word longer than a line is cut."""
+    for text in ("а бв  где ё", " аб вгдежзиклм н ", "абвгд ежз и", "абвгдежзик", "а" * 9 + " б"):
+        for width in range(1, 12):
+            lines = list(items.wrap(text, width))
+            assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+            assert all(0 < len(line) <= width and line.strip(" ") == line for line in lines)
+            words = [word for word in text.split(" ") if word]
+            if max(len(word) for word in words) <= width:
+                assert " ".join(lines) == " ".join(words)
+                for line, after in zip(lines, lines[1:]):
+                    assert len(line) + 1 + len(after.split(" ")[0]) > width
+
+
 def test_control_characters_become_spaces():
     assert items.clean("а\x1b@\nб\x7f\x85\u2028в") == "а @ б   в"
     assert items.clean("Хлеб № 1\xa0«ржаной»") == "Хлеб № 1\xa0«ржаной»"
@@ -32,6 +46,8 @@ def test_a_pair_uses_one_line_or_two():
     assert texts(items.pair("Два слова", "1.00", 10)) == ["Два слова", "      1.00"]
     assert texts(items.pair("Целых три слова", "1.00", 10)) == ["Целых три", "слова 1.00"]
     assert texts(items.pair("", "1.00", 6)) == ["  1.00"]
+    assert texts(items.pair("Имя", "Ёлкин", 12)) == ["Имя    Ёлкин"]
+    assert texts(items.pair("Имя", "a\nb", 8)) == ["Имя  a b"]
     assert texts(items.pair("А", "длинное значение", 8)) == ["А", " длинное", "значение"]
 
 

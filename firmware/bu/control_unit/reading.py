@@ -61,14 +61,15 @@ async def memory_report(unit, first, last) -> None:
     core.settings.set("memory.reports", number)
     with Guard(MEMORY):
         kept = core.memory.visit()
+    span: list = []
     layout = late.fetch("bu.printing.memory").memory_report(
         core.info(),
         number,
         core.board.rtc.now(),
         _period(first, last),
         ((r.registration.ordinal, r.date_time) for r in _records(kept, _REGISTRATION)),
-        _shifts(kept, first, last),
-        _restarts(kept, first, last),
+        _shifts(kept, first, last, span),
+        _restarts(kept, span if isinstance(first, int) else (first, last)),
     )
     with Guard(MEMORY):
         await unit._print(layout)
@@ -78,40 +79,31 @@ def shifts(unit, first: int, last: int):
     """(Z number, date and time, payment documents, [(currency, sales)]) of the БЭП's records
     `first` to `last`; of a damaged one (number, None, 0, None)."""
     with Guard(MEMORY):
-        yield from _shifts(unit._core.memory.visit(), first, last)
+        yield from _shifts(unit._core.memory.visit(), first, last, [])
 
 
 def _records(memory, kind):
     return (r for r in memory.records() if r.kind == kind)
 
 
-def _shifts(memory, first, last):
+def _shifts(memory, first, last, span):
+    """As `shifts`; `span` gets the times of the first and the last one that is whole."""
     chosen = memory.by_numbers if isinstance(first, int) else memory.by_dates
     for entry in chosen(first, last):
         if entry.kind == _DAMAGED:
             yield entry.number, None, 0, None
         elif entry.kind == _SHIFT:
+            span[1:] = (entry.date_time,) if span else (entry.date_time, entry.date_time)
             yield entry.z, entry.date_time, entry.documents, entry.totals
 
 
-def _restarts(memory, first, last):
-    if isinstance(first, int):
-        first, last = _span(memory, first, last)
-    if first is None:
+def _restarts(memory, span):
+    """(ordinal, time) of the restarts within `span`, which is known behind the shifts."""
+    if not span:
         return
     for entry in _records(memory, _RESTART):
-        if first <= entry.date_time <= last:
+        if span[0] <= entry.date_time <= span[1]:
             yield entry.ordinal, entry.date_time
-
-
-def _span(memory, first, last):
-    """The dates of the Z-reports `first` to `last`."""
-    begin = end = None
-    for entry in memory.by_numbers(first, last):
-        if entry.kind == _SHIFT:
-            begin = begin or entry.date_time
-            end = entry.date_time
-    return begin, end
 
 
 def _period(first, last) -> str:

@@ -15,10 +15,12 @@ def memory_report(
     """
     info.for_reports()
     words, columns = info.words, info.columns
+    # What each record says is looked up once.
+    entry, counted, sales = words.ENTRY, words.PAYMENT_DOCUMENTS, words.SALES
     yield from unit.head(info)
     yield from items.left(words.REGISTRATIONS, columns)
     for ordinal, moment in registrations:
-        yield from _entry(info, ordinal, moment)
+        yield from items.pair(entry % ordinal, dates.text(moment), columns)
     yield from items.pair(words.MEMORY_NUMBER, str(number), columns)
     yield from items.pair(words.TIME, dates.text(time), columns)
     yield from unit.title(info, words.MEMORY_TITLE)
@@ -29,35 +31,23 @@ def memory_report(
     documents = 0
     for ordinal, moment, count, totals in shifts:
         if totals is None:
-            yield from items.pair(words.ENTRY % ordinal, words.DAMAGED, columns, items.BOLD)
+            yield from items.pair(entry % ordinal, words.DAMAGED, columns, items.BOLD)
             continue
-        yield from _entry(info, ordinal, moment)
+        yield from items.pair(entry % ordinal, dates.text(moment), columns)
         documents += count
-        yield from items.pair(words.PAYMENT_DOCUMENTS, str(count), columns)
+        yield from items.pair(counted, str(count), columns)
         for code, amount in totals:
             sums[code] = sums.get(code, 0) + amount
-            yield from _sum(info, code, amount)
-    yield from _restarts(info, restarts)
-    yield from items.rule(columns)
-    yield from items.left(words.PERIOD_TOTAL, columns)
-    yield from items.pair(words.PAYMENT_DOCUMENTS, str(documents), columns)
-    for code in sorted(sums):
-        yield from _sum(info, code, sums[code])
-    yield items.CUT, None
-
-
-def _restarts(info, restarts):
+            yield from items.pair(sales, "%s %s" % (money.text(amount), code), columns)
     named = False
     for ordinal, moment in restarts:
         if not named:
             named = True
-            yield from items.left(info.words.RESTARTS, info.columns)
-        yield from _entry(info, ordinal, moment)
-
-
-def _entry(info, ordinal, moment):
-    yield from items.pair(info.words.ENTRY % ordinal, dates.text(moment), info.columns)
-
-
-def _sum(info, code, amount):
-    yield from items.pair(info.words.SALES, "%s %s" % (money.text(amount), code), info.columns)
+            yield from items.left(words.RESTARTS, columns)
+        yield from items.pair(entry % ordinal, dates.text(moment), columns)
+    yield from items.rule(columns)
+    yield from items.left(words.PERIOD_TOTAL, columns)
+    yield from items.pair(counted, str(documents), columns)
+    for code in sorted(sums):
+        yield from items.pair(sales, "%s %s" % (money.text(sums[code]), code), columns)
+    yield items.CUT, None
