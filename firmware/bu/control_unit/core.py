@@ -199,10 +199,10 @@ class Core:
         """Characters of a line: as programmed, and no more than the printer has."""
         return min(self.printer.profile.columns, self.settings.get("columns"))
 
-    def info(self) -> UnitInfo:
-        """What the head of every document says."""
+    def info(self, words=None) -> UnitInfo:
+        """What the head of every document says; `words` as of `UnitInfo`."""
         get = self.settings.get
-        info = UnitInfo(self.columns())
+        info = UnitInfo(self.columns(), words)
         info.name, info.outlet, info.address = get("name"), get("outlet"), get("address")
         info.extra = list(get("extra"))
         info.top, info.bottom = list(get("top")), list(get("bottom"))

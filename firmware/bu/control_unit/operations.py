@@ -54,8 +54,9 @@ class Operations:
         core = self._core
         document.time = core.now()
         document.number = core.journal.next_number
-        image = self._image(document)
-        paper = late.fetch(papers.RECORD).pack(document, effect)
+        made = late.fetch(papers.PREPARING)
+        image = made.image(core, document)
+        paper = made.record.pack(document, effect)
         with Guard(JOURNAL):
             core.journal.prepare(document.kind, document.number, document.time, image, paper, key)
         core.latest = document.time
@@ -64,17 +65,6 @@ class Operations:
         """Before what may be done when a shift is over: is it, or does the clock run ahead?"""
         if self._core.shift_age() >= dates.DAY:
             await self._cycle.gate.mend_clock()
-
-    def _image(self, document) -> tuple:
-        """The electronic document of a `Document` or a Z-report (прил. 2), as a content of the
-        journal; it was encoded once to see that every value fits."""
-        registration = self._core.registration()
-        images = late.fetch(papers.IMAGES)
-
-        def pieces():
-            return images.encode(document, registration.skko, registration.unp)
-
-        return sum([len(piece) for piece in pieces()]), pieces
 
     async def _print(self, items) -> None:
         """Paper that registers nothing: a fault of the printer is a plain refusal."""

@@ -7,6 +7,7 @@ from bu.storage import journal as j
 STORED = "bu.control_unit.stored"
 STORED_REPORTS = "bu.control_unit.stored_reports"
 RECORD = "bu.control_unit.record"
+PREPARING = "bu.control_unit.preparing"
 IMAGES = "bu.skno.documents"
 LAYOUT = "bu.printing.documents"
 REPORTS = "bu.printing.reports"
@@ -22,14 +23,14 @@ def items(core, entry):
     """The layout of a document, a Z-report or a cancelled receipt; nothing for an opening."""
     if entry.record == j.OPENING:
         return iter(())
-    info = core.info()
     if entry.record == j.CANCELLED:
         cancelled = late.fetch(STORED_REPORTS).load_cancelled(core, entry)
-        return late.fetch(SLIPS).cancelled(info, cancelled)
+        return late.fetch(SLIPS).cancelled(core.info(), cancelled)
     if entry.kind == d.Z_REPORT:
         report = late.fetch(STORED_REPORTS).load_report(core, entry)
-        return late.fetch(REPORTS).z_report(info, report, core.memory.state.free_shifts)
-    return late.fetch(LAYOUT).lay_out(info, load(core, entry))
+        return late.fetch(REPORTS).z_report(core.info(), report, core.memory.state.free_shifts)
+    layout = late.fetch(LAYOUT)
+    return layout.lay_out(core.info(layout.words), load(core, entry))
 
 
 def repeated(core, laid_out):

@@ -104,9 +104,9 @@ def _prepared(unit, number, key):
         core.memory.check_shift(number, report.formed)
     if key is None:
         return False
-    late.tidy()
-    image = unit._image(report)
-    paper = late.fetch(papers.RECORD).pack_report(report)
+    made = late.fetch(papers.PREPARING)
+    image = made.image(core, report)
+    paper = made.record.pack_report(report)
     late.tidy()
     with Guard(JOURNAL):
         core.journal.prepare(d.Z_REPORT, number, report.formed, image, paper, key)

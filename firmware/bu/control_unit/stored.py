@@ -110,7 +110,7 @@ def merge(document: d.Document, source, size: int) -> d.Document:
             paid[tender.kind] += tender.sum
         document.cashless, document.other = paid[d.CARD] + paid[d.OTHER], paid[d.OTHER]
         document.cash = document.total - document.cashless
-    if document.kind in (d.SALE, d.REFUND):
+    if document.kind == d.REFUND:  # a sale's image has it
         document.subtotal = sum(line.net() for line in document.sold())
     return document
 

@@ -6,7 +6,7 @@ seller's data and after the УИ of a payment document, nowhere else (регл. 
 """
 
 from bu.fiscal import document as d
-from bu.printing import items, parts, unit
+from bu.printing import items, parts, unit, words  # noqa: F401
 
 _PARTS = {
     d.SALE: (

@@ -19,7 +19,7 @@ class UnitInfo:
     a line feed is one of `pictures` (`graphics.kept`). `words` is the text catalogue.
     """
 
-    def __init__(self, columns: int = 48):
+    def __init__(self, columns: int = 48, words=None):
         self.columns = columns
         self.name = ""
         self.outlet = ""
@@ -38,7 +38,7 @@ class UnitInfo:
         self.top = []
         self.bottom = []
         self.pictures = b""
-        self.words = late.fetch("bu.printing.words")
+        self.words = words or late.fetch("bu.printing.words")
 
     def for_reports(self) -> None:
         """Takes the words of reports, too."""
