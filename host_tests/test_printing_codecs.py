@@ -34,8 +34,10 @@ def test_a_substitute_is_one_printable_character_of_the_page(name):
         assert data.decode(name).isprintable()
 
 
-PIECES = st.sampled_from(["А", "я", "р", "Ё", "і", "№", "«", "\u2009", "𝄞", "a", "0", ".", " ", "  ",
-                          "\n", "\x7f", "\x85", "\ufffd"])  # fmt: skip
+PIECES = st.sampled_from([
+    "А", "я", "р", "Ё", "і", "№", "«", "\u2009", "𝄞", "a", "0", ".", " ", "  ", "\n", "\x7f",
+    "\x85", "\ufffd",
+])  # fmt: skip
 
 
 @given(st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=12).map("".join))

@@ -136,7 +136,7 @@ def call() -> float:
 
 @functools.cache
 def order() -> float:
-    """Instructions of an order to do nothing: its JSON, a task, the garbage collected behind it."""
+    """Instructions of an order to do nothing: JSON, a task, the garbage collected behind it."""
     return (orders(FEW, bare=BARE).instructions - orders(FEW).instructions) / BARE
 
 

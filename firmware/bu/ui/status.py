@@ -8,7 +8,6 @@
 
 from bu.ui import words
 
-
 # What the last row said, and the row: it is asked for at each key, and rarely another one.
 _said: tuple = ()
 _row = ""
