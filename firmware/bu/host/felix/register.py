@@ -252,6 +252,7 @@ class Felix:
     def report(self, call, ends: bool = False) -> None:
         """Leaves a coroutine of the facade as the job behind the answer; `ends` the shift."""
         self.printing = True
+        self._at_hand = _NOTHING  # a report needs room
         self.job = self._reported(call, ends)
 
     async def _reported(self, call, ends):
