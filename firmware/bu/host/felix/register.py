@@ -177,10 +177,13 @@ class Felix:
         name, _, function = target.partition(".")
         if name in _STAY[self.dialect]:
             return getattr(sys.modules[_PACKAGE + name], function)
-        if self._at_hand[0] != name:
-            self._at_hand = _NOTHING
-            self._at_hand = (name, late.fetch(_PACKAGE + name))
-        return getattr(self._at_hand[1], function)
+        if self._at_hand[0] == name:
+            return getattr(self._at_hand[1], function)
+        self._at_hand = _NOTHING
+        module = late.fetch(_PACKAGE + name)
+        if not self.printing:  # a report needs the room
+            self._at_hand = (name, module)
+        return getattr(module, function)
 
     def require(self, receipts: str) -> None:
         """Wrong unless the receipt is in one of these states."""
@@ -252,7 +255,7 @@ class Felix:
     def report(self, call, ends: bool = False) -> None:
         """Leaves a coroutine of the facade as the job behind the answer; `ends` the shift."""
         self.printing = True
-        self._at_hand = _NOTHING  # a report needs room
+        self._at_hand = _NOTHING
         self.job = self._reported(call, ends)
 
     async def _reported(self, call, ends):
