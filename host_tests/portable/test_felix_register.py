@@ -216,3 +216,25 @@ def test_a_report_that_prints_leaves_questions():
     assert host.ask("3f")[:2] == "44"
     for code in ("6701", "52", "80", "91030101", "5801"):
         assert host.ask(code) == "556600", code
+
+
+def test_a_late_module_stays_at_hand_until_its_room_is_needed():
+    host = Host()
+    felix = host.felix
+
+    def at_hand():
+        return felix._at_hand[0]
+
+    assert host.ask("560100000001") == "550000" and at_hand() == "modes"
+    assert host.ask("45") == "550100" and at_hand() == "modes", "that one is always there"
+    assert host.ask("91150000") == "55000007" and at_hand() == "figures"
+    assert host.ask("49000000000100") == "550000" and at_hand() == "cash"
+    assert host.ask("49000000000100") == "550000" and at_hand() == "cash"
+    assert host.ask("4800") == "551400" and at_hand() == "cash", "refused before it is needed"
+    assert host.ask("9d01")[:4] == "5500" and at_hand() == "modes"
+    felix.printing = True
+    assert host.ask("91150000") == "55000007" and at_hand() == ""
+    felix.printing = False
+    assert host.ask("9d01")[:4] == "5500" and at_hand() == "modes"
+    run(felix.handle(None))
+    assert at_hand() == ""
