@@ -193,6 +193,24 @@ def test_a_host_and_the_keypad_take_turns() -> None:
     place.dog.check()
 
 
+def test_a_host_that_takes_nothing_any_more() -> None:
+    """Its CTS goes away in the middle of a sale: the keypad goes on, nothing starts anew."""
+    place, skno, paper = bench("pico2_w", speed=150)
+    work, host = till(place)
+    place.start()
+    host.begin(work.day({"at": "2026-12-01T08:00:00", "cashier": "Иванова", "do": "open_shift"}))
+    place.wait(lambda: host.ended)
+    host.begin(work.day({"do": "sale", "at": "2026-12-01T08:00:00",
+                         "lines": [{"name": "Чай", "price": "2.50"}],
+                         "pay": [{"by": "cash", "sum": "2.50"}]}))
+    place.wait(place.station._away)
+    place._on("host").held = True
+    until = place.world.us + 90_000_000
+    place.wait(lambda: place.world.us > until, 100_000)  # looks at the dog every 20 ms
+    assert not place.main.done and len(skno.documents) <= 1
+    assert skno.violations == [] and paper.errors == []
+
+
 @pytest.mark.regl("71")
 @pytest.mark.parametrize("name", ["pico", "esp32"])
 def test_a_skno_that_is_busy_for_two_minutes(name: str) -> None:

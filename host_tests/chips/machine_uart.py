@@ -7,6 +7,7 @@ bytes. While the chip's own flash is erased or programmed there are no interrupt
 from host_tests.chips.world import rule
 
 _TXBUF = 256
+_NEVER = 1 << 60
 
 
 class Uart:
@@ -60,7 +61,8 @@ class Uart:
         data = bytes(data)[:room]
         if not data:
             return None
-        self._free_at = max(self._free_at, self.home.world.us) + len(data) * self._char
+        start = _NEVER if self._line.held else max(self._free_at, self.home.world.us)
+        self._free_at = start + len(data) * self._char
         self._out.append((self._free_at, data))
         return len(data)
 

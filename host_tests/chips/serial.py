@@ -6,7 +6,9 @@ and gives bytes by `line.send(data)`.
 
 
 class Line:
-    """Both directions of a serial line at the peer's `baudrate`."""
+    """Both directions of a serial line at the peer's `baudrate`. `held`: its CTS says no."""
+
+    held = False
 
     def __init__(self, world, peer, baudrate):
         self.world = world

@@ -111,6 +111,18 @@ def test_uart_xon_xoff():
     assert loop.run(stream.read(0)) == b"ab"
 
 
+def test_uart_held_up_for_ever():
+    """CTS that never comes: what is in the buffer stays there, and the write ends."""
+    world, loop, line, stream = uart()
+    line.stall = 1 << 40
+    for room in (64, 0):  # it goes into the buffer, and never out; it does not even go in
+        line.room = room
+        begun = world.us
+        assert raises(OSError, loop.run, stream.write(b"0" * 40)).args[0] == 110
+        assert 5000000 <= world.us - begun < 5100000
+        assert len(line.written) == 2
+
+
 def test_uart_dtr():
     ready = [1]
     world, loop, line, stream = uart(flow="dtr", ready=lambda: ready[0])

@@ -71,11 +71,16 @@ class Uart:
         while place < len(view):
             if len(view) > _URGENT and (self._xon or self._ready is not None):
                 await self._clear()
+            begun = time.ticks_ms()
             count = self._uart.write(view[place : place + _PIECE]) or 0
+            while not count:
+                await self._stand(begun)
+                count = self._uart.write(view[place : place + _PIECE]) or 0
             place += count
             await asyncio.sleep_ms(count * self._char_us // 1000 + 1)
+        begun = time.ticks_ms()
         while not self._uart.txdone():
-            await asyncio.sleep_ms(_POLL_MS)
+            await self._stand(begun)
         # Done is said while the last byte is still on the wire.
         await asyncio.sleep_ms(self._char_us // 1000 + 1)
 
@@ -110,9 +115,13 @@ class Uart:
                 self._taken = self._take()
             if not self._held and (self._ready is None or not self._ready()):
                 return
-            if time.ticks_diff(time.ticks_ms(), begun) >= _HELD_MS:
-                raise OSError(_ETIMEDOUT)
-            await asyncio.sleep_ms(_POLL_MS)
+            await self._stand(begun)
+
+    async def _stand(self, begun):
+        """Lets others run; OSError where the other end has held us up since `begun` for long."""
+        if time.ticks_diff(time.ticks_ms(), begun) >= _HELD_MS:
+            raise OSError(_ETIMEDOUT)
+        await asyncio.sleep_ms(_POLL_MS)
 
 
 class Tone:
