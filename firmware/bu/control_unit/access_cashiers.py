@@ -30,8 +30,8 @@ def check(code: int, name: str) -> None:
         raise Refusal("bad_cashier", str(code))
     if not 0 < len(name) <= LONGEST_NAME or name.strip() != name:
         raise Refusal("bad_cashier", name[:LONGEST_NAME])
-    whole = cp1251.decode(cp1251.encode(name)) == name
-    if not whole or any(ord(character) < 0x20 or character == "\x7f" for character in name):
+    data = name.encode("utf-8", "replace")
+    if min(data) < 0x20 or b"\x7f" in data or cp1251.decode(cp1251.encode(name)) != name:
         raise Refusal("bad_cashier", repr(name))
 
 

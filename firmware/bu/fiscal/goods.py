@@ -53,6 +53,9 @@ def check_name(name: str) -> None:
         raise Refusal("bad_name", "пусто")
     if len(name) > MAX_NAME:
         raise Refusal("bad_name", "%d знаков, можно %d" % (len(name), MAX_NAME))
+    data = name.encode("utf-8", "replace")
+    if min(data) >= 0x20 and b"\x7f" not in data and cp1251.decode(cp1251.encode(name)) == name:
+        return
     for character in name:
         if character < " " or character == "\x7f":
             raise Refusal("bad_name", "управляющий символ %02Xh" % ord(character))

@@ -87,8 +87,8 @@ class TextEntry:
         again = key == self._key and now_ms - self._pressed < REPEAT_MS and len(choice) > 1
         if again:
             self._turn = (self._turn + 1) % len(choice)
-            self.text = self.text[:-1] + choice[self._turn]
-        elif not self._add(choice[0]):
+            self.text = self.text[:-1] + choice[self._turn : self._turn + 1]
+        elif not self._add(choice[:1]):
             return False
         else:
             self._key, self._turn = key, 0

@@ -5,24 +5,17 @@ MicroPython keeps each name it has ever read from a module in tables that double
 seven tables, with a board's own above it: the eighth, 18 KB in one piece, would be wanted in the
 middle of a day, when some mode is entered for the first time, and a heap in use has no such hole.
 Here each module is fetched once and let go, while there is still room for anything; what is kept
-of their names then stands together. Behind them come `_SPARE` names more, so that a table that is
-nearly full is doubled now: some names are only made while the register works. Frozen modules have
-their names in flash: there is nothing to do.
+of their names then stands together. Frozen modules have their names in flash: there is nothing to
+do.
 """
 
-import gc
 import os
-
-from micropython import const
 
 import bu
 from bu import late
 
 _PACKAGES = ("fiscal", "storage", "skno", "printing", "control_unit", "ui")
 _SUFFIX = ".mpy"
-_SPARE = const(100)
-# More than one name takes, less than a table.
-_TABLE = const(4096)
 
 
 def learn() -> None:
@@ -36,8 +29,3 @@ def learn() -> None:
         for entry in entries:
             if entry.endswith(_SUFFIX) and not entry.startswith("_"):
                 late.fetch("bu.%s.%s" % (package, entry[: -len(_SUFFIX)]))
-    for number in range(_SPARE if hasattr(gc, "mem_alloc") else 0):
-        used = gc.mem_alloc()
-        getattr(late, "n%d" % number, None)  # asking for a name makes it known
-        if gc.mem_alloc() - used > _TABLE:
-            break
