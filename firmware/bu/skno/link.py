@@ -153,15 +153,16 @@ class Link(Inquiry):
             self._late()
         elif not self._frame:
             self._naks += 1
-            if self._naks >= (3 * self.timing.noisy_tries if self._small() else self.timing.tries):
+            tries = self.timing.tries
+            if len(self._packet) <= _SMALL:
+                tries = 3 * self.timing.noisy_tries
+            if self._naks >= tries:
                 self._request()
                 return
             if self._transmissions == 1:
                 self._transmissions = 0  # it was heard: the next copy stands alone
             self._repeat()
 
-    def _small(self):
-        return len(self._packet) <= _SMALL
 
     def _on_eot(self, _):
         """Refused; after a repeat perhaps only the second copy was. REQ tells."""
@@ -205,7 +206,15 @@ class Link(Inquiry):
         if self._refused:
             self.accepted = None if status.unfinished else False
             self._finish(status.reason(self._command))
-        elif self._goes_on(status):
+        elif (
+            not self._acked
+            and self._slow
+            and len(self._packet) <= _SMALL
+            and self._stalls < self.timing.noisy_tries
+            and not status.unfinished
+            and not status.prohibitions(self._command)
+        ):
+            # It holds the packets before this one.
             self._stalls += 1
             self._idle_since = -1
             self._transmissions = self._owed = 0
@@ -225,14 +234,3 @@ class Link(Inquiry):
                 self.sender.limit = max(_LEAST, self.sender.limit // 4)
             self.sender.rewind()
             self._next_packet()
-
-    def _goes_on(self, status):
-        """True where the packet goes again, and the ones before it need not."""
-        return (
-            not self._acked
-            and self._slow
-            and self._small()
-            and self._stalls < self.timing.noisy_tries
-            and not status.unfinished
-            and not status.prohibitions(self._command)
-        )
