@@ -12,6 +12,7 @@ import pytest
 
 from bu import resident
 from bu.control_unit.facade import LATE, ControlUnit
+from bu.ui import desk, layout
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRMWARE = ROOT / "firmware"
@@ -51,6 +52,23 @@ def test_a_late_module_has_its_methods(module, names):
         parameters = inspect.signature(getattr(part, name)).parameters
         assert next(iter(parameters)) == "unit", name
     assert not [name for name in names.split() if hasattr(ControlUnit, name)]
+
+
+def test_mypy_sees_the_late_methods_of_the_facade():
+    """Each of `LATE`, and no other; that a wrong call is an error shows in `facade_calls`."""
+    tree = ast.parse((FIRMWARE / "bu/control_unit/facade.py").read_text("utf-8"))
+    unit = next(node for node in tree.body if isinstance(node, ast.ClassDef))
+    typed = next(node for node in unit.body if isinstance(node, ast.If))
+    seen = [ast.unparse(line) for line in typed.body]
+    assert seen == [f"{name} = {part}.{name}" for part, names in LATE for name in names.split()]
+
+
+def test_every_key_of_the_desk_has_its_function():
+    named = re.findall(r"(?m)^(\w+)=(\w+)\.(\w+)$", desk._KEYS)
+    assert len(named) == len(desk._KEYS.split())
+    for key, module, function in named:
+        assert key == "scan" or layout.legend(key)
+        assert inspect.iscoroutinefunction(getattr(import_module("bu.ui." + module), function))
 
 
 def test_no_import_of_the_start_is_inside_another():

@@ -26,6 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from bu.control_unit.facade import ControlUnit
+
 _SCAN_MS = const(10)
 _TICK_MS = const(100)
 _FEED_MS = const(1000)
@@ -59,7 +61,7 @@ class Panel:
 class Station:
     """One register: `board` (`bu.board`), `unit` (`bu.app.build`)."""
 
-    def __init__(self, board, unit):
+    def __init__(self, board, unit: "ControlUnit"):
         from bu.ui import modes
         from bu.ui.console import Console
 

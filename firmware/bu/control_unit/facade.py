@@ -8,12 +8,26 @@ numbered, and nothing done (0). Sums are kopecks. Nothing here asks who is logge
 where people stand (docs/access.md).
 """
 
+from micropython import const
+
 from bu import late
 from bu.control_unit import fold, papers
 from bu.control_unit.core import JOURNAL, Guard
 from bu.control_unit.selling import Selling
 from bu.control_unit.state import State
 from bu.fiscal.refusal import Refusal
+
+TYPE_CHECKING = const(0)  # a constant: the compiler leaves out what is for mypy
+if TYPE_CHECKING:
+    from bu.control_unit import (
+        access_facade,
+        currencies,
+        programming,
+        reading,
+        service,
+        shift,
+        undoing,
+    )
 
 # The seldom used methods: modules of functions that take the unit first.
 LATE = (
@@ -40,12 +54,52 @@ class ControlUnit(Selling, State):
     Besides the methods that can be read here and in its bases, it has those of `LATE`.
     """
 
-    def __getattr__(self, name: str):
-        for module, names in LATE:
-            if name in names.split():
-                function = getattr(late.fetch("bu.control_unit." + module), name)
-                return lambda *given, **named: function(self, *given, **named)
-        raise AttributeError(name)
+    # For mypy, in the place of `__getattr__`: as in `LATE`, a test compares them.
+    if TYPE_CHECKING:
+        open_shift = shift.open_shift
+        confirm_clock_needed = shift.confirm_clock_needed
+        x_report = shift.x_report
+        z_report = shift.z_report
+        copy = shift.copy
+        copy_z = shift.copy_z
+        print_text = shift.print_text
+        printer_act = shift.printer_act
+        figures = shift.figures
+        refund_of = undoing.refund_of
+        cancel = undoing.cancel
+        void = undoing.void
+        foreign = currencies.foreign
+        tape_records = reading.tape_records
+        control_tape = reading.control_tape
+        memory_report = reading.memory_report
+        shifts = reading.shifts
+        settings = programming.settings
+        configure = programming.configure
+        kept = programming.kept
+        keep = programming.keep
+        set_rate = programming.set_rate
+        remove_rate = programming.remove_rate
+        manufacture = service.manufacture
+        register = service.register
+        registration_report = service.registration_report
+        set_clock = service.set_clock
+        restart = service.restart
+        login = access_facade.login
+        set_password = access_facade.set_password
+        reset_password = access_facade.reset_password
+        require_own_passwords = access_facade.require_own_passwords
+        add_user = access_facade.add_user
+        remove_user = access_facade.remove_user
+        users = access_facade.users
+
+    else:
+
+        def __getattr__(self, name):
+            for module, names in LATE:
+                if name in names.split():
+                    function = getattr(late.fetch("bu.control_unit." + module), name)
+                    return lambda *given, **named: function(self, *given, **named)
+            raise AttributeError(name)
 
     async def start(self) -> None:
         """Opens the memories, folds the journal, finishes what was cut off (регл. 28).

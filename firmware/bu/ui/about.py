@@ -9,13 +9,18 @@ from bu.printing.items import wrap
 from bu.ui import words_service as words
 from bu.ui.displays import COLUMNS, pair
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+    from bu.ui.desk import Desk
 
-async def show(desk) -> None:
+
+async def show(desk: "Desk") -> None:
     """ИНФО at the desk."""
     await run(desk.ui)
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """Turns over with ↑ ↓; any other key leaves."""
     unit = ui.unit
     lines = [words.VERSION, unit.version(), words.DIGEST]

@@ -13,16 +13,20 @@ from bu.ui.console import Back
 from bu.ui.displays import SOUND_ALARM, SOUND_ERROR, pair
 from bu.ui.prompts import ENTER, confirm, number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.desk import Desk
+
 _UNP_DIGITS = 9
 
 
-async def take_percent(desk) -> None:
+async def take_percent(desk: "Desk") -> None:
     """%: the digits are a percentage."""
     money.parse(desk.entry.text, money.RATE_DIGITS, "bad_rate")
     desk.percent = True
 
 
-async def discount(desk) -> None:
+async def discount(desk: "Desk") -> None:
     """СКИДКА."""
     line, off = _target(desk)
     if line is None:
@@ -34,7 +38,7 @@ async def discount(desk) -> None:
     desk.clear_entry()
 
 
-async def surcharge(desk) -> None:
+async def surcharge(desk: "Desk") -> None:
     """НАДБАВКА."""
     line, on = _target(desk)
     if line is None:
@@ -51,7 +55,7 @@ async def surcharge(desk) -> None:
     desk.clear_entry()
 
 
-def _target(desk):
+def _target(desk: "Desk"):
     """(last line, or None for the whole; (kopecks, hundredths of a percent))."""
     if desk.receipt is None or not desk.receipt.lines:
         raise Refusal("receipt_empty")
@@ -67,7 +71,7 @@ def _given(amount, rate):
     return (0, rate) if rate else (amount, 0)
 
 
-async def correct(desk) -> None:
+async def correct(desk: "Desk") -> None:
     """КОРР: ↑ ↓ choose a line, ВВОД takes it back; КОРР again takes the next one up."""
     ui, receipt = desk.ui, desk.receipt
     if receipt is None or not receipt.lines:
@@ -93,7 +97,7 @@ async def correct(desk) -> None:
     lines.tell(desk, words.CORRECT, -line.net())
 
 
-async def cancel(desk) -> None:
+async def cancel(desk: "Desk") -> None:
     """ОТМЕНА: the whole receipt, after a question."""
     if desk.receipt is None or not desk.receipt.lines:
         if desk.receipt is None:
@@ -109,7 +113,7 @@ async def cancel(desk) -> None:
     ui.customer(words.CANCELLED)
 
 
-async def third_party(desk) -> None:
+async def third_party(desk: "Desk") -> None:
     """УНП: the receipt is a payment for a third party (прил. 1 раздел VIII); 0 takes it back."""
     typed = desk.entry.text
     unp = desk.take(0, "bad_unp") if typed else await number(desk.ui, words.ASK_UNP, "bad_unp", 0)

@@ -12,23 +12,28 @@ from bu.ui.console import Back
 from bu.ui.displays import SOUND_ALARM, SOUND_ERROR, big, pair
 from bu.ui.prompts import ENTER, confirm, number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+    from bu.ui.desk import Desk
 
-async def deposit(desk) -> None:
+
+async def deposit(desk: "Desk") -> None:
     """ВНЕСЕНИЕ."""
     await _move(desk, rare.DEPOSIT, desk.unit.deposit)
 
 
-async def withdraw(desk) -> None:
+async def withdraw(desk: "Desk") -> None:
     """ИЗЪЯТИЕ."""
     await _move(desk, rare.WITHDRAWAL, desk.unit.withdraw)
 
 
-async def payout(desk) -> None:
+async def payout(desk: "Desk") -> None:
     """ВЫДАЧА."""
     await _move(desk, rare.PAYOUT, desk.unit.card_payout)
 
 
-async def _move(desk, title, method):
+async def _move(desk: "Desk", title, method):
     ui = desk.ui
     if desk.typed():
         amount = desk.take(money.SUM_DIGITS, "bad_sum")
@@ -43,7 +48,7 @@ async def _move(desk, title, method):
         desk.draw()
 
 
-async def _agree(ui, title, amount):
+async def _agree(ui: "Console", title, amount):
     """Shows the sum until it is agreed to; its currency."""
     listed = ui.unit.currencies()
     at = 0
@@ -62,7 +67,7 @@ async def _agree(ui, title, amount):
             ui.sound(SOUND_ERROR)
 
 
-async def void(desk) -> None:
+async def void(desk: "Desk") -> None:
     """АННУЛ: the last sale of the shift, shown before the question."""
     ui = desk.ui
     sale = desk.unit.last_sale()

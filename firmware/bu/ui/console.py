@@ -25,6 +25,8 @@ except ImportError:
 if TYPE_CHECKING:
     from typing import Any
 
+    from bu.control_unit.facade import ControlUnit
+
 VIEW_ROWS = const(3)
 _TURN_MS = const(2500)
 _CHECK_MS = const(10000)
@@ -51,7 +53,7 @@ class Console:
     if TYPE_CHECKING:
         _dialogue: Any
 
-    def __init__(self, unit, cashier, customer, clock, main):
+    def __init__(self, unit: "ControlUnit", cashier, customer, clock, main):
         self.unit = unit
         self.clock = clock
         self.left_open = None

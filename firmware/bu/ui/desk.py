@@ -20,7 +20,9 @@ try:
 except ImportError:
     TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from bu.fiscal.receipt import Receipt
+    from typing import Any
+
+    from bu.ui.console import Console
 
 # Key and what it does, a coroutine function of the desk: its module of bu.ui is visited.
 _KEYS = """
@@ -56,7 +58,7 @@ tape=reports.tape
 _ALONE = "cash refund reports"
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """The mode «Касса»; a receipt that it is left with is there when somebody logs in again."""
     desk = Desk(ui)
     desk.take_up(ui.left_open)
@@ -75,12 +77,12 @@ class Desk:
     """
 
     if TYPE_CHECKING:
-        receipt: "Receipt | None"
+        receipt: "Any"  # a Receipt, or None
         result: "tuple | None"
         quantity: "int | None"
         percent: bool
 
-    def __init__(self, ui):
+    def __init__(self, ui: "Console"):
         self.ui = ui
         self.unit = ui.unit
         self.kind = d.SALE

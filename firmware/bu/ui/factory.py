@@ -10,10 +10,14 @@ from bu.ui.entry import NumberEntry
 from bu.ui.prompts import ask, confirm
 from bu.ui.prompts_rare import clock
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 _SERIAL_DIGITS = 13
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """Asks for the serial number and writes it; it cannot be changed afterwards."""
     if not dates.valid(ui.unit.now()):
         await clock(ui)

@@ -22,6 +22,11 @@ from bu.ui.console import Back
 from bu.ui.displays import COLUMNS, SOUND_ERROR, SOUND_READ, pair
 from bu.ui.prompts import DIGITS_ONLY, number, text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+    from bu.ui.desk import Desk
+
 _BARCODES = (8, 12, 13, 14)
 # The bits of `Item.marking` (bu.fiscal.goods).
 _MARK = const(1)
@@ -33,20 +38,20 @@ _READ = (
 )
 
 
-async def take_quantity(desk) -> None:
+async def take_quantity(desk: "Desk") -> None:
     """×: the digits are the quantity of the next line."""
     if desk.quantity is not None:
         raise Refusal("bad_quantity", desk.entry.text)
     desk.quantity = desk.take(money.QUANTITY_DIGITS, "bad_quantity")
 
 
-async def by_price(desk, section: int) -> None:
+async def by_price(desk: "Desk", section: int) -> None:
     """A section key: the digits are the price of one unit."""
     price = desk.take(money.SUM_DIGITS, "bad_price")
     _add(desk, desk.unit.hand_line(price, _quantity(desk), section))
 
 
-async def by_section(desk) -> None:
+async def by_section(desk: "Desk") -> None:
     """СЕКЦИЯ: the digits are a price, the section's number is asked for."""
     price = desk.take(money.SUM_DIGITS, "bad_price")
     make_line("-", price)
@@ -54,7 +59,7 @@ async def by_section(desk) -> None:
     _add(desk, desk.unit.hand_line(price, _quantity(desk), section))
 
 
-async def by_code(desk) -> None:
+async def by_code(desk: "Desk") -> None:
     """КОД: the digits are an item's code or barcode; without digits it is asked for."""
     typed = desk.entry.text
     if not typed:
@@ -62,7 +67,7 @@ async def by_code(desk) -> None:
     await _sell(desk, desk.unit.goods_item(typed))
 
 
-async def by_scan(desk) -> None:
+async def by_scan(desk: "Desk") -> None:
     """A line of the scanner."""
     code = marking.bare(desk.ui.scanned.encode())
     line = str(code, "utf-8")
@@ -76,7 +81,7 @@ async def by_scan(desk) -> None:
     await _sell(desk, desk.unit.goods_item(gtin), {_MARK: code})
 
 
-async def _sell(desk, item, read=None, gtin=""):
+async def _sell(desk: "Desk", item, read=None, gtin=""):
     """Enters a line of a goods item, after reading from the unit what its kind wants."""
     quantity = _quantity(desk)
     read = read or {}
@@ -89,7 +94,7 @@ async def _sell(desk, item, read=None, gtin=""):
     _add(desk, desk.unit.line_of(item, quantity, codes[0], codes[1], gtin))
 
 
-async def _read(ui, title, name, check) -> bytes:
+async def _read(ui: "Console", title, name, check) -> bytes:
     """A code from the scanner that `check` finds right; a wrong one is refused and asked again."""
     while True:
         ui.show(name, title, words.ESCAPE)
@@ -108,23 +113,23 @@ async def _read(ui, title, name, check) -> bytes:
             await ui.refuse(refusal)
 
 
-def _quantity(desk) -> int:
+def _quantity(desk: "Desk") -> int:
     return money.ONE if desk.quantity is None else desk.quantity
 
 
-def _add(desk, line: d.Line) -> None:
+def _add(desk: "Desk", line: d.Line) -> None:
     desk.unit.add_line(desk.open(), line)
     desk.clear_entry()
     desk.whole = False
     tell(desk, line.name, line.net())
 
 
-def tell(desk, label: str, amount: int) -> None:
+def tell(desk: "Desk", label: str, amount: int) -> None:
     """The customer sees what was entered or taken off, and the total."""
     desk.ui.customer(pair(label, money.text(amount)), total_row(desk))
 
 
-def total_row(desk) -> str:
+def total_row(desk: "Desk") -> str:
     """What the receipt comes to; what is wrong with it where it comes to nothing (регл. 26)."""
     try:
         return pair(named(desk, words.TOTALS[desk.kind]), money.text(desk.receipt.total()))

@@ -6,28 +6,32 @@ from bu.ui.prompts import number
 from bu.ui.prompts_rare import date
 from bu.ui.tasks import serve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 _LAST_SECOND = (23, 59, 59)
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """The menu of the mode, until C."""
     await serve(ui, more.MEMORY, _TASKS)
 
 
-async def _by_dates(ui):
+async def _by_dates(ui: "Console"):
     today = ui.unit.now()
     first = await date(ui, more.FIRST_DATE, today)
     last = await date(ui, more.LAST_DATE, today)
     await ui.do(ui.unit.memory_report, first, last[:3] + _LAST_SECOND)
 
 
-async def _by_numbers(ui):
+async def _by_numbers(ui: "Console"):
     first = await number(ui, rare.FIRST_NUMBER, "bad_period", 0)
     last = await number(ui, rare.LAST_NUMBER, "bad_period", 0, text=str(first))
     await ui.do(ui.unit.memory_report, first, last)
 
 
-async def _copy_z(ui):
+async def _copy_z(ui: "Console"):
     await ui.do(ui.unit.copy_z)
 
 

@@ -16,13 +16,17 @@ from bu.ui.console import Back, Leave
 from bu.ui.displays import SOUND_ALARM
 from bu.ui.prompts import choose, number, password
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 # The menu's places are the numbers of the modes (bu.control_unit.access).
 _CASH = const(0)
 # What serves each, by its `run`.
 _SERVED = ("bu.ui.desk", "bu.ui.program", "bu.ui.service", "bu.ui.memory", "bu.ui.about")
 
 
-async def main(ui) -> None:
+async def main(ui: "Console") -> None:
     """The dialogue that never ends."""
     refused = await _begin(ui)
     while True:
@@ -39,7 +43,7 @@ async def main(ui) -> None:
         ui.unit.logout()
 
 
-async def _begin(ui):
+async def _begin(ui: "Console"):
     """Starts the control unit; what was cut off is finished first. A refusal, or None."""
     ui.customer(words.CLOSED_DESK)
     ui.wait()
@@ -56,7 +60,7 @@ async def _begin(ui):
     return None
 
 
-async def _menu(ui):
+async def _menu(ui: "Console"):
     unit = ui.unit
     if not unit.manufactured():
         await late.visit("bu.ui.factory", "run", ui)
@@ -68,7 +72,7 @@ async def _menu(ui):
     await late.visit(_SERVED[mode], "run", ui)
 
 
-async def _login(ui, mode):
+async def _login(ui: "Console", mode):
     """Asks for code and password until they are right; Back for C."""
     while True:
         code = 0

@@ -15,38 +15,42 @@ from bu.fiscal.refusal import Refusal
 from bu.ui import lines, prompts, words
 from bu.ui.displays import SOUND_ALARM, big, pair
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.desk import Desk
+
 _TENDERS = {d.CASH: words.CASH, d.CARD: words.CARD, d.OTHER: words.OTHER}
 
 
-def _receipt(desk):
+def _receipt(desk: "Desk"):
     if desk.receipt is None or all(line.corrected for line in desk.receipt.lines):
         raise Refusal("receipt_empty")
     return desk.receipt
 
 
-async def subtotal(desk) -> None:
+async def subtotal(desk: "Desk") -> None:
     """ПОДЫТОГ: what it comes to; discounts behind it go to the whole."""
     _receipt(desk)
     desk.whole = True
     desk.ui.customer(words.SUBTOTAL, lines.total_row(desk))
 
 
-async def cash(desk) -> None:
+async def cash(desk: "Desk") -> None:
     """ИТОГ and НАЛ."""
     await _tender(desk, d.CASH)
 
 
-async def card(desk) -> None:
+async def card(desk: "Desk") -> None:
     """КАРТА."""
     await _tender(desk, d.CARD)
 
 
-async def other(desk) -> None:
+async def other(desk: "Desk") -> None:
     """ИНОЕ."""
     await _tender(desk, d.OTHER)
 
 
-async def _tender(desk, kind):
+async def _tender(desk: "Desk", kind):
     receipt = _receipt(desk)
     if desk.percent or desk.quantity is not None:
         raise Refusal("bad_sum", desk.entry.text)
@@ -60,7 +64,7 @@ async def _tender(desk, kind):
         await _close(desk)
 
 
-async def currency(desk) -> None:
+async def currency(desk: "Desk") -> None:
     """ВАЛЮТА."""
     if desk.typed():
         amount = desk.take(money.SUM_DIGITS, "bad_sum")
@@ -78,7 +82,7 @@ async def currency(desk) -> None:
     desk.open().third_party = third
 
 
-async def _pay(desk, tender):
+async def _pay(desk: "Desk", tender):
     """One payment more; registers the receipt where nothing is left."""
     tenders = desk.tenders + [tender]
     left = desk.unit.to_pay(desk.receipt, tenders)
@@ -92,7 +96,7 @@ async def _pay(desk, tender):
         )
 
 
-async def _close(desk):
+async def _close(desk: "Desk"):
     """Registers the receipt with its payments; they are taken back where it is not done."""
     given, desk.tenders = desk.tenders, []
     total = desk.receipt.total()
@@ -106,7 +110,7 @@ async def _close(desk):
     _paid(desk, first, taken, change)
 
 
-def _paid(desk, first, taken, change):
+def _paid(desk: "Desk", first, taken, change):
     """What the displays say behind a sale; change in another currency as it was registered."""
     if not change:
         row = pair(words.PAID, money.text(taken))
@@ -116,12 +120,13 @@ def _paid(desk, first, taken, change):
     row = big(words.CHANGE, money.text(change))
     if desk.change_currency not in ("", desk.unit.base()):
         sale = desk.unit.last_sale()
+        assert sale is not None  # it was registered just now
         row = big("%s %s" % (words.CHANGE, sale.change_currency), money.text(sale.change_amount))
     desk.finish(first, pair(words.TAKEN, money.text(taken)), row)
     desk.ui.customer(first, row)
 
 
-async def _close_refund(desk, given, total):
+async def _close_refund(desk: "Desk", given, total):
     ui = desk.ui
     ui.sound(SOUND_ALARM)
     ways = ", ".join([_TENDERS[tender.kind] for tender in given])

@@ -10,24 +10,28 @@ from bu.ui.prompts import DIGITS_ONLY, LATIN, choose, confirm, number, text
 from bu.ui.prompts_rare import clock
 from bu.ui.tasks import serve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 _LONGEST_TEXT = 255
 _EDITOR = "bu.ui.settings"
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """The menu of the mode, until C."""
     await serve(ui, more.PROGRAM, _TASKS)
 
 
-async def _settings(ui):
+async def _settings(ui: "Console"):
     await late.visit(_EDITOR, "run", ui)
 
 
-async def _sections(ui):
+async def _sections(ui: "Console"):
     await late.visit(_EDITOR, "section", ui)
 
 
-async def _rates(ui):
+async def _rates(ui: "Console"):
     """The programmed currencies: one is changed or removed, or a new one is added."""
     unit = ui.unit
     listed = unit.rates()
@@ -47,7 +51,7 @@ async def _rates(ui):
     unit.set_rate(code, rate, units)
 
 
-async def _price(ui):
+async def _price(ui: "Console"):
     """A new price of one item of the goods base."""
     code = parse_code(await text(ui, words.ASK_CODE, limit=14, letters=DIGITS_ONLY))
     item = ui.unit.goods_item(str(code))
@@ -56,13 +60,13 @@ async def _price(ui):
     ui.unit.goods_price(item.code, price)
 
 
-async def _goods(ui):
+async def _goods(ui: "Console"):
     from bu.ui import goods
 
     await goods.run(ui)
 
 
-async def _print_text(ui):
+async def _print_text(ui: "Console"):
     """Text that is no document; paper says so (регл. 32)."""
     typed = await text(ui, more.ASK_TEXT, limit=_LONGEST_TEXT)
     await ui.do(ui.unit.print_text, [typed])

@@ -13,6 +13,10 @@ from bu.ui.console import Back
 from bu.ui.displays import COLUMNS, SOUND_ERROR, right
 from bu.ui.entry import NumberEntry, TextEntry
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 # What an answer was ended with, beside ВВОД, when a dialogue asks for more.
 ENTER = "enter"
 # Places in `letters.LETTERS`.
@@ -21,7 +25,7 @@ DIGITS_ONLY = const(4)
 _SECRET_LIMIT = const(16)
 
 
-async def ask(ui, title: str, entry, also=(), shown=None, hint: str = "") -> str:
+async def ask(ui: "Console", title: str, entry, also=(), shown=None, hint: str = "") -> str:
     """Has `entry` filled; the key that ended it: ВВОД or one of `also`.
 
     Scanned text that fits fills it, unless what is typed is not shown.
@@ -51,7 +55,7 @@ def _tail(text):
     return text[-(COLUMNS - 1) :] + "_"
 
 
-async def until_right(ui, ask_once):
+async def until_right(ui: "Console", ask_once):
     """Asks again until the answer is not refused; what `ask_once` returns."""
     while True:
         try:
@@ -61,7 +65,8 @@ async def until_right(ui, ask_once):
 
 
 async def number(
-    ui, title: str, code: str, digits: int = money.SUM_DIGITS, text: str = "", hint: str = ""
+    ui: "Console", title: str, code: str, digits: int = money.SUM_DIGITS, text: str = "",
+    hint: str = "",
 ) -> int:
     """An integer of 10 ** -digits; `code` is the refusal of a wrong one."""
     entry = NumberEntry(text, point=bool(digits))
@@ -73,21 +78,23 @@ async def number(
     return await until_right(ui, once)
 
 
-async def text(ui, title: str, value: str = "", limit: int = 255, letters: int = 0) -> str:
+async def text(
+    ui: "Console", title: str, value: str = "", limit: int = 255, letters: int = 0
+) -> str:
     """Text of at most `limit` characters; `letters`: where in `letters.LETTERS` to begin."""
     entry = TextEntry(value, limit, letters)
     await ask(ui, title, entry)
     return entry.text
 
 
-async def password(ui, title: str) -> str:
+async def password(ui: "Console", title: str) -> str:
     """A password, of which only the length is shown."""
     entry = TextEntry("", _SECRET_LIMIT, DIGITS_ONLY)
     await ask(ui, title, entry, shown=lambda text: "*" * len(text) + "_")
     return entry.text
 
 
-async def choose(ui, title: str, items, at: int = 0) -> int:
+async def choose(ui: "Console", title: str, items, at: int = 0) -> int:
     """The place of one of `items`: by its number 1-9, or with ↑ ↓ and ВВОД."""
     while True:
         rows = [title]
@@ -111,7 +118,7 @@ async def choose(ui, title: str, items, at: int = 0) -> int:
             ui.sound(SOUND_ERROR)
 
 
-async def confirm(ui, *lines: str) -> None:
+async def confirm(ui: "Console", *lines: str) -> None:
     """Up to two lines and «ВВОД - да, C - нет»; Back for a no."""
     rows = list(lines) + [""] * (2 - len(lines))
     while True:
@@ -124,7 +131,7 @@ async def confirm(ui, *lines: str) -> None:
         ui.sound(SOUND_ERROR)
 
 
-async def currency(ui, title: str, at: str = "") -> str:
+async def currency(ui: "Console", title: str, at: str = "") -> str:
     """One of the programmed currencies, the base one first."""
     listed = ui.unit.currencies()
     if len(listed) == 1:

@@ -6,11 +6,15 @@ from bu.ui import words_service as more
 from bu.ui.entry import NumberEntry
 from bu.ui.prompts import ask, confirm, password, until_right
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 _DATE_MASK = "__.__.____"
 _TIME_MASK = "__:__:__"
 
 
-async def new_password(ui) -> str:
+async def new_password(ui: "Console") -> str:
     """A new password, typed twice."""
     while True:
         typed = await password(ui, more.NEW_PASSWORD)
@@ -19,7 +23,7 @@ async def new_password(ui) -> str:
         await ui.message(more.DIFFERENT)
 
 
-async def _masked(ui, title, mask, start):
+async def _masked(ui: "Console", title, mask, start):
     """As many digits as the mask has places."""
     entry = NumberEntry("", limit=mask.count("_"), point=False)
 
@@ -41,7 +45,7 @@ def _hint(start):
     return dates.text(start) if dates.valid(start) else ""
 
 
-async def date(ui, title: str, start: tuple) -> tuple:
+async def date(ui: "Console", title: str, start: tuple) -> tuple:
     """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
 
     async def once():
@@ -54,7 +58,7 @@ async def date(ui, title: str, start: tuple) -> tuple:
     return await until_right(ui, once)
 
 
-async def time(ui, title: str, start: tuple) -> tuple:
+async def time(ui: "Console", title: str, start: tuple) -> tuple:
     """Hour, minute, second; nothing typed: those of `start`."""
 
     async def once():
@@ -67,7 +71,7 @@ async def time(ui, title: str, start: tuple) -> tuple:
     return await until_right(ui, once)
 
 
-async def clock(ui) -> None:
+async def clock(ui: "Console") -> None:
     """Asks for date and time, and sets the clock."""
     now = ui.unit.now()
     day = await date(ui, more.ASK_DATE, now)

@@ -9,8 +9,12 @@ from bu.ui import words
 from bu.ui import words_rare as rare
 from bu.ui.prompts import choose, number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.desk import Desk
 
-async def begin(desk) -> None:
+
+async def begin(desk: "Desk") -> None:
     """ВОЗВРАТ: with digits the number of the sale; else the way is chosen."""
     ui, unit = desk.ui, desk.unit
     if desk.typed():

@@ -8,17 +8,22 @@ from bu.ui.console import VIEW_ROWS, Back
 from bu.ui.displays import COLUMNS, SOUND_ALARM, SOUND_ERROR, pair
 from bu.ui.prompts import ENTER, choose, confirm, number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+    from bu.ui.desk import Desk
+
 # Fewer free records of the БЭП than this are shown (регл. 35.3).
 _FEW = 30
 
 
-async def x_report(desk) -> None:
+async def x_report(desk: "Desk") -> None:
     """X."""
     await desk.ui.do(desk.unit.x_report)
     desk.finish(rare.X_REPORT, *_figures(desk.unit))
 
 
-async def z_report(desk) -> None:
+async def z_report(desk: "Desk") -> None:
     """Z: asks first, with the figures; while the shift is closed, a copy of the last one."""
     ui, unit = desk.ui, desk.unit
     if not unit.shift_open():
@@ -33,7 +38,7 @@ async def z_report(desk) -> None:
     desk.draw()
 
 
-async def close(ui) -> tuple:
+async def close(ui: "Console") -> tuple:
     """Closes the shift after a question; its figures as rows."""
     rows = _figures(ui.unit)
     ui.sound(SOUND_ALARM)
@@ -50,14 +55,14 @@ def _figures(unit):
     return pair(rare.SALES, money.text(sales)), pair(rare.DRAWER, money.text(drawer))
 
 
-async def copy(desk) -> None:
+async def copy(desk: "Desk") -> None:
     """КОПИЯ: of the last payment document, or of the document whose number was typed."""
     wanted = desk.take(0, "nothing_to_copy") if desk.typed() else 0
     await desk.ui.do(desk.unit.copy, wanted)
     desk.finish(rare.COPY_PRINTED)
 
 
-async def tape(desk) -> None:
+async def tape(desk: "Desk") -> None:
     """ЛЕНТА: the journal of the shift on paper or on the display."""
     ui, unit = desk.ui, desk.unit
     chosen = await choose(ui, rare.TAPE, rare.TAPE_WAYS)
@@ -72,7 +77,7 @@ async def tape(desk) -> None:
         await _view(ui, unit, wanted)
 
 
-async def _view(ui, unit, wanted):
+async def _view(ui: "Console", unit, wanted):
     """The journal in the order written, or the document `wanted`: ВВОД or ↓ goes on, C leaves."""
     info = unit.info(COLUMNS)
     text = late.fetch("bu.printing.text")
@@ -95,7 +100,7 @@ async def _view(ui, unit, wanted):
     await ui.message(rare.END)
 
 
-async def _page(ui, rows):
+async def _page(ui: "Console", rows):
     while True:
         ui.show(*rows)
         key = await ui.event()

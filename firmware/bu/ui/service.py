@@ -9,15 +9,19 @@ from bu.ui.prompts import choose, confirm, number, password
 from bu.ui.prompts_rare import new_password
 from bu.ui.tasks import serve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 _NINE_DIGITS = 9
 
 
-async def run(ui) -> None:
+async def run(ui: "Console") -> None:
     """The menu of the mode, until C."""
     await serve(ui, more.SERVICE, _TASKS)
 
 
-async def _register(ui):
+async def _register(ui: "Console"):
     """УНП, number in СККО, serial number of the СКНО; all shown before the question."""
     numbers = []
     for title in (more.ASK_UNP, more.ASK_SKKO, more.ASK_SKNO):
@@ -29,7 +33,7 @@ async def _register(ui):
     await ui.message(more.REGISTERED)
 
 
-async def _nine_digits(ui, title):
+async def _nine_digits(ui: "Console", title):
     while True:
         value = await number(ui, title, "bad_registration", 0)
         if 0 < value < 10**_NINE_DIGITS:
@@ -37,18 +41,18 @@ async def _nine_digits(ui, title):
         await ui.refuse(Refusal("bad_registration", str(value)))
 
 
-async def _report(ui):
+async def _report(ui: "Console"):
     await ui.do(ui.unit.registration_report)
 
 
-async def _restart(ui):
+async def _restart(ui: "Console"):
     ui.sound(SOUND_ALARM)
     await confirm(ui, more.RESTART)
     ui.unit.restart()
     await ui.message(words.DONE)
 
 
-async def _passwords(ui):
+async def _passwords(ui: "Console"):
     """The other modes' passwords without the old one; the own one with it."""
     mode = await choose(ui, more.PASSWORDS, words.MODES[:-1])
     old = await password(ui, more.OLD_PASSWORD) if mode == access.REGISTER_MODE else ""

@@ -13,13 +13,17 @@ from bu.ui.console import Back
 from bu.ui.displays import SOUND_ERROR, right
 from bu.ui.prompts import ENTER, LATIN, choose, number, text
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
 
-async def run(ui) -> None:
+
+async def run(ui: "Console") -> None:
     """All but those of the sections."""
     await _browse(ui, lambda name: not name.startswith(_SECTION))
 
 
-async def section(ui) -> None:
+async def section(ui: "Console") -> None:
     """Name and VAT of one section (регл. 13)."""
     wanted = await number(ui, words.ASK_SECTION, "bad_section", 0)
     if wanted > table.SECTIONS:
@@ -28,7 +32,7 @@ async def section(ui) -> None:
     await _browse(ui, lambda name: name.startswith(start))
 
 
-async def _browse(ui, chosen):
+async def _browse(ui: "Console", chosen):
     """↑ ↓ go from one to the next, ВВОД changes it, until C."""
     at = 0
     while True:
@@ -51,7 +55,7 @@ async def _browse(ui, chosen):
 _SECTION = "section."
 
 
-async def _change(ui, name, value, kind, limits):
+async def _change(ui: "Console", name, value, kind, limits):
     try:
         fresh = await _EDITORS[kind](ui, name, value, limits)
     except Back:
@@ -72,25 +76,25 @@ def shown(name: str, value, kind: int) -> str:
     return titles.choice(name, value) if kind == table.CHOICE else str(value)
 
 
-async def _integer(ui, name, value, limits):
+async def _integer(ui: "Console", name, value, limits):
     hint = "%d - %d" % limits
     return await number(ui, titles.of(name), "bad_setting", 0, text=str(value), hint=hint)
 
 
-async def _choice(ui, name, value, limits):
+async def _choice(ui: "Console", name, value, limits):
     names = [titles.choice(name, one) for one in limits]
     return limits[await choose(ui, titles.of(name), names, limits.index(value))]
 
 
-async def _text(ui, name, value, limits):
+async def _text(ui: "Console", name, value, limits):
     return await text(ui, titles.of(name), value, limits[0])
 
 
-async def _code(ui, name, value, limits):
+async def _code(ui: "Console", name, value, limits):
     return await text(ui, titles.of(name), value, 3, LATIN)
 
 
-async def _texts(ui, name, value, limits):
+async def _texts(ui: "Console", name, value, limits):
     """Lines of text: one is chosen and typed anew; an empty one is taken out."""
     lines = list(value)
     offered = lines + [more.ADD] if len(lines) < limits[0] else lines

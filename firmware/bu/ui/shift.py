@@ -6,8 +6,13 @@ from bu.ui import words
 from bu.ui.displays import SOUND_ERROR
 from bu.ui.prompts import confirm
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+    from bu.ui.desk import Desk
 
-async def open_shift(desk) -> None:
+
+async def open_shift(desk: "Desk") -> None:
     """ВВОД while the shift is closed; nothing while it is open."""
     if desk.unit.shift_open():
         desk.ui.sound(SOUND_ERROR)
@@ -17,7 +22,7 @@ async def open_shift(desk) -> None:
         desk.draw()
 
 
-async def begin(ui) -> None:
+async def begin(ui: "Console") -> None:
     """Opens the shift in the name of whoever is logged in."""
     unit = ui.unit
     name = unit.user.name

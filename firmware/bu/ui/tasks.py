@@ -5,8 +5,12 @@ from bu.ui.console import Back
 from bu.ui.displays import SOUND_DONE
 from bu.ui.prompts import choose
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
 
-async def serve(ui, title: str, tasks) -> None:
+
+async def serve(ui: "Console", title: str, tasks) -> None:
     """Offers `tasks` = ((name, coroutine function of the console), ...) until C is pressed."""
     names = [name for name, _ in tasks]
     at = 0

@@ -23,6 +23,10 @@ from bu.ui.console import Back, explained
 from bu.ui.displays import COLUMNS
 from bu.ui.prompts import choose
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
+
 # Causes of `blocking_table` that have to be lifted; the others are answers that have to be mended.
 _LIFTED = ("journal", "paper", "memory", "skno", "skno_blocked", "devices", "order")
 # Refusals that a Z-report lifts.
@@ -34,7 +38,7 @@ def blocks(refusal: Refusal) -> bool:
     return Blocking(refusal).cause in _LIFTED
 
 
-async def settle(ui, refusal: Refusal, call, arguments, stands=None):
+async def settle(ui: "Console", refusal: Refusal, call, arguments, stands=None):
     """Behind a refused or interrupted operation; its result where it was done after all."""
     while True:
         if isinstance(refusal, Interrupted):
@@ -59,7 +63,7 @@ async def settle(ui, refusal: Refusal, call, arguments, stands=None):
             refusal = another
 
 
-async def _new_shift(ui, refusal):
+async def _new_shift(ui: "Console", refusal):
     """Z-report and a new shift; Back where that is not wanted: what was entered is still there."""
     await ui.refuse(refusal)
     if await choose(ui, refusal.line, (rare.Z_NOW, rare.CANCEL)):
@@ -68,7 +72,7 @@ async def _new_shift(ui, refusal):
     await late.visit("bu.ui.shift", "begin", ui)
 
 
-async def _stands(ui, refusal):
+async def _stands(ui: "Console", refusal):
     """An interrupted operation: finished, left for later (it stands), or cancelled: Back."""
     try:
         await finish(ui, refusal)
@@ -77,7 +81,7 @@ async def _stands(ui, refusal):
             raise
 
 
-async def show(ui, refusal: Refusal) -> None:
+async def show(ui: "Console", refusal: Refusal) -> None:
     """The cause until it is lifted: every key looks again, C goes on to the choice."""
     sound = Blocking(refusal).sound
     lines = []
@@ -93,7 +97,7 @@ async def show(ui, refusal: Refusal) -> None:
             return
 
 
-async def finish(ui, refusal: "Refusal | None" = None) -> None:
+async def finish(ui: "Console", refusal: "Refusal | None" = None) -> None:
     """The interrupted operation to its end; Back where it was cancelled or left for later."""
     while True:
         if refusal is not None and blocks(refusal):

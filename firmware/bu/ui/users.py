@@ -7,13 +7,17 @@ from bu.ui.prompts import choose, confirm, number, password, text
 from bu.ui.prompts_rare import new_password
 from bu.ui.tasks import serve
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bu.ui.console import Console
 
-async def run(ui) -> None:
+
+async def run(ui: "Console") -> None:
     """The menu of cashiers, until C."""
     await serve(ui, more.CASHIERS, _TASKS)
 
 
-async def _add(ui):
+async def _add(ui: "Console"):
     code = await number(ui, words.ASK_CASHIER, "bad_cashier", 0)
     name = await text(ui, more.ASK_NAME)
     typed = await new_password(ui)
@@ -22,7 +26,7 @@ async def _add(ui):
     await ui.message(words.DONE)
 
 
-async def _chosen(ui):
+async def _chosen(ui: "Console"):
     """(code, name) of a cashier from the list; None where there is none."""
     listed = ui.unit.users()
     if not listed:
@@ -32,14 +36,14 @@ async def _chosen(ui):
     return listed[await choose(ui, more.CASHIERS, names)]
 
 
-async def _remove(ui):
+async def _remove(ui: "Console"):
     found = await _chosen(ui)
     if found is not None:
         await confirm(ui, more.REMOVE, found[1])
         ui.unit.remove_user(found[0])
 
 
-async def _reset(ui):
+async def _reset(ui: "Console"):
     found = await _chosen(ui)
     if found is not None:
         typed = await new_password(ui)
@@ -48,7 +52,7 @@ async def _reset(ui):
         await ui.message(words.DONE)
 
 
-async def passwords(ui) -> None:
+async def passwords(ui: "Console") -> None:
     """The passwords of the modes: changed by who knows the old one, until C."""
     while True:
         mode = await choose(ui, more.PASSWORDS, words.MODES[:-1])
