@@ -49,7 +49,10 @@ def test_the_keypad_shift_in_the_heap_of_the_budget():
 
 
 def test_the_names_of_a_register_with_keypad_fit_seven_tables():
-    """An eighth table of MicroPython's names takes 18 KB in one piece (bu.ui.names)."""
+    """An eighth table of MicroPython's names takes 18 KB in one piece (bu.ui.names).
+
+    100 are spare: some names are only made while the register works.
+    """
     done = subprocess.run(
         romfs.command("i386", "512k", "host_tests.portable.late_names"),
         cwd=mpy.work_folder("i386"), timeout=100, capture_output=True, text=True, check=True,

@@ -8,7 +8,7 @@ import sys
 
 from boards.sim.board import Board
 from boards.sim.remote import Port
-from bu import app, late
+from bu import late, resident  # noqa: F401 stays, and `bu.app` goes
 
 
 def worker_of(port, first: dict):
@@ -18,20 +18,21 @@ def worker_of(port, first: dict):
 
         attended = Attended(port)
         board = Board(attended, first["printer_profile"])
-        return FelixWorker(app.build(board), board, attended, first["felix"])
+        return FelixWorker(_unit(board), board, attended, first["felix"])
     if first.get("keeps"):
         late.forgets = False
     board = Board(port, first["printer_profile"])
     if first.get("console"):
         from boards.sim.console import ConsoleWorker
-        from bu.ui import names
 
-        if late.forgets:
-            names.learn()
-        return ConsoleWorker(app.build(board), board)
+        return ConsoleWorker(_unit(board), board)
     from boards.sim.worker import Worker
 
-    return Worker(app.build(board))
+    return Worker(_unit(board))
+
+
+def _unit(board):
+    return late.fetch("bu.app").build(board)
 
 
 def main(arguments=()) -> int:

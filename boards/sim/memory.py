@@ -82,7 +82,7 @@ def _note_late(found: list) -> None:
 
 def _imported(first: dict) -> None:
     """All modules of the unit that are there before it is built."""
-    __import__("bu.app")
+    __import__("bu.resident")
     for front, names in _FRONT.items():
         for name in names if first.get(front) else ():
             __import__(name)

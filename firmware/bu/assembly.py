@@ -7,14 +7,16 @@ Only the drivers that the table names are imported; this module is gone when the
 
 import gc
 
+from micropython import const
+
 from bu import late
 from bu.board import Board
 from bu.drivers.region import Region
 
-_ENODEV = 19
+_ENODEV = const(19)
 # What a chip that is not there, or a table with a mistake in it, comes to.
 _MISTAKES = (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError)
-_STORAGE_FILE = "/storage.txt"
+_STORAGE_FILE = const("/storage.txt")
 # Driver: module of bu.drivers and its class.
 _DRIVERS = {
     "w25q": "W25q",
@@ -30,9 +32,9 @@ _DRIVERS = {
 }
 
 
-_DEVICES = (
+_DEVICES = const((
     "keypad", "cashier_display", "customer_display", "scanner", "buzzer", "drawer",
-)  # fmt: skip
+))  # fmt: skip
 
 
 def make(table, port, storage: str = "") -> Board:

@@ -9,6 +9,8 @@ there and cannot be asked, else the reason.
 `parts` may be asked at any time.
 """
 
+from micropython import const
+
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.skno.client import SknoError
@@ -17,11 +19,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_SECOND_MS = 1100
-_BEEP = (100, 100, 100)
-_NOWHERE = "not in board.py"
+_SECOND_MS = const(1100)
+_BEEP = const((100, 100, 100))
+_NOWHERE = const("not in board.py")
 UNTOLD = "?"
-_SHOWN = "ABCDEFGH 0123456789 "
+_SHOWN = const("ABCDEFGH 0123456789 ")
 
 
 def parts(board: "Any") -> list:

@@ -19,7 +19,7 @@ import sys
 
 from micropython import const
 
-from bu import app, late
+from bu import late, resident  # noqa: F401 stays, and `bu.app` goes
 from bu.ui.displays import SOUND_ERROR
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ _FEED_MS = const(1000)
 _READ_MS = const(1000)
 # Longest silence of a loop before the watchdog is left alone.
 _BEAT_MS = const(5000)
-_REPEATED = ("up", "down")
+_REPEATED = const(("up", "down"))
 # The last failure, in the folder that the board runs in: no journal is written in a state of which
 # nothing is known.
 FAILURE = "failure.txt"
@@ -200,7 +200,7 @@ def make(table, port):
     board = late.fetch("bu.assembly").make(table, port)
     for name, reason in board.faults():
         print("%s: %s" % (name, reason))
-    unit = app.build(board)
+    unit = late.fetch("bu.app").build(board)
     gc.collect()
     return board, unit
 

@@ -35,7 +35,7 @@ MODES = (
     ("access.register", "3333", "Сервис"),
     ("access.memory", "4444", "Контроль"),
 )
-_CASHIERS = "access.cashiers"
+_CASHIERS = const("access.cashiers")
 # Whoever is in this mode may give others a new password without the old one.
 _MAY_RESET = {PROGRAM_MODE: (CASH_MODE,), REGISTER_MODE: (CASH_MODE, PROGRAM_MODE, MEMORY_MODE)}
 # Compared with when there is no such cashier, so that an answer takes as long.

@@ -18,7 +18,7 @@ from bu.fiscal import dates
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Refusal
 
-_TABLE = "bu.control_unit.blocking_table"
+_TABLE = const("bu.control_unit.blocking_table")
 # Less room than this is none: no receipt with one marked line fits (image and paper, bytes).
 _LEAST_ROOM = const(1024)
 # How long a busy СКНО is waited for when idle: the keypad waits, too.

@@ -23,12 +23,12 @@ SHORT = (150,)
 TWICE = (150, 100, 150)
 LONG = (600, 200, 600, 200, 600)
 
-_DOCUMENTS = ("sell", "refund", "void", "deposit", "withdraw", "card_payout")
+_DOCUMENTS = const(("sell", "refund", "void", "deposit", "withdraw", "card_payout"))
 _JOURNALLED = _DOCUMENTS + ("cancel",)
 _OPENING = _JOURNALLED + ("open_shift",)
 _SHIFT = _OPENING + ("z_report",)
 _ALL = _JOURNALLED + WRITES_MEMORY
-_CASH = ("withdraw", "card_payout", "refund", "void")
+_CASH = const(("withdraw", "card_payout", "refund", "void"))
 _PRINTED = _JOURNALLED + (
     "z_report", "register", "x_report", "copy", "copy_z", "memory_report", "control_tape",
     "print_text",

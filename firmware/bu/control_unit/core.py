@@ -21,7 +21,7 @@ GOODS = const(2)
 SETTINGS = const(3)
 # Refusals for what storage says of the journal, the БЭП, the goods base and the settings. A chip
 # that does not answer at all is absent; what has no row of its own is faulty.
-_STORAGE = """
+_STORAGE = const("""
 absent journal_faulty memory_absent goods_missing settings_faulty
 faulty journal_faulty memory_faulty goods_damaged settings_faulty
 not_formatted journal_faulty memory_faulty goods_missing settings_faulty
@@ -32,7 +32,7 @@ not_paired journal_faulty memory_foreign goods_damaged settings_faulty
 not_registered journal_faulty not_registered goods_damaged settings_faulty
 repeated_number journal_faulty memory_order goods_damaged settings_faulty
 earlier_date journal_faulty memory_order goods_damaged settings_faulty
-"""
+""")
 
 
 class Core:

@@ -11,6 +11,8 @@ that it does not have it.
 """
 
 
+from micropython import const
+
 from bu import late
 from bu.control_unit import papers
 from bu.control_unit.blocking import memory_trouble
@@ -23,9 +25,9 @@ from bu.skno.client import DOCUMENT, OPEN_SHIFT, Z_REPORT, SknoError
 from bu.storage import journal as j
 
 # The ordinal of the last registration whose report is on paper.
-_REPORTED = "registration.printed"
+_REPORTED = const("registration.printed")
 # The ordinal of the last one whose СКНО was told (40h) of a shift with a Z-report that waited.
-_TOLD = "registration.told"
+_TOLD = const("registration.told")
 # Documents that need not be printed (регл. 17).
 _LEFT_OUT = (d.VOID, d.DEPOSIT, d.WITHDRAWAL)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PIECE = const(512)
 _FOLDER = const(0x4000)
-_SUFFIXES = (".py", ".mpy")
+_SUFFIXES = const((".py", ".mpy"))
 
 
 def of_files(files: "Iterable[tuple[str, str]]") -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MAX_RATE = 10**9
 _MAX_UNITS = const(10000)
-_PROFILE = "printer.profile"
+_PROFILE = const("printer.profile")
 
 
 def settings(unit) -> "Iterator[tuple]":

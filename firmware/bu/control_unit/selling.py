@@ -11,8 +11,8 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
 
-_UNDOING = "bu.control_unit.undoing"
-_CURRENCIES = "bu.control_unit.currencies"
+_UNDOING = const("bu.control_unit.undoing")
+_CURRENCIES = const("bu.control_unit.currencies")
 # What lines may take of the paper section (8000 bytes) beside payments and all else.
 _MOST_PAPER = const(7000)
 

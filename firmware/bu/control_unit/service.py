@@ -15,7 +15,7 @@ from bu.storage.journal import Journal
 from bu.storage.settings import Settings
 
 # What a СКНО that has to be replaced looks like (регл. 35.3: по результатам запроса статуса).
-_LOST = ("skno_silent", "skno_foreign", "skno_faulty", "skno_no_crypto")
+_LOST = const(("skno_silent", "skno_foreign", "skno_faulty", "skno_no_crypto"))
 _NINE_DIGITS = const(999_999_999)
 _LONGEST_SERIAL = const(13)
 _LEAST_SECRET = const(16)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from bu.fiscal.goods import Item
     from bu.storage.goods import Goods
 
-_RULES = "bu.fiscal.goods"
+_RULES = const("bu.fiscal.goods")
 _SECTIONS = const(16)  # as in `settings_table`
 _CODE_DIGITS = const(13)  # as in `bu.fiscal.goods`
-_SECTION = "Секция %d"
-_NO_SECTION = "Товар"
+_SECTION = const("Секция %d")
+_NO_SECTION = const("Товар")
 # What a barcode may have, and the digits behind which one is looked for first.
-_BARCODES = (8, 12, 13, 14)
+_BARCODES = const((8, 12, 13, 14))
 
 
 class Stock(Operations):

@@ -18,14 +18,14 @@ _E = const(4)
 _LIGHT = const(8)
 _AT_REST = const(6)
 _COLUMNS = const(20)
-_ADDRESSES = b"\x00\x40\x14\x54"
+_ADDRESSES = const(b"\x00\x40\x14\x54")
 # Power-on, and the first words to a controller that may stand in the middle of a nibble.
 _POWER_US = const(50000)
 _FIRST_US = const(4500)
 _NEXT_US = const(200)
 _CLEAR_US = const(3000)
 # Four lines, two rows of 5 x 8; off; clear; to the right; on without a cursor.
-_SET_UP = b"\x28\x08\x01\x06\x0c"
+_SET_UP = const(b"\x28\x08\x01\x06\x0c")
 _CLEAR = const(0x01)
 _GLYPHS = const(0x40)
 _ROW = const(0x80)

@@ -20,7 +20,7 @@ _LEFT = const(4)
 _SET_COLUMNS = const(0x21)
 _SET_PAGES = const(0x22)
 # The command that does nothing: whoever takes it is there.
-_NOTHING = b"\x80\xe3"
+_NOTHING = const(b"\x80\xe3")
 
 
 class Oled:

@@ -31,20 +31,20 @@ _ATTEMPTS = const(2)
 _SETTLE_MS = const(300)
 _BARRIER_MS = const(10000)
 
-_DLE_EOT = b"\x10\x04"
-_GS_R_PAPER = b"\x1dr\x01"
-_ANSWER = (0x93, 0x12)
-_BARRIER_ANSWER = (0x90, 0x00)
-_QUERIES = (1, 2, 4)
+_DLE_EOT = const(b"\x10\x04")
+_GS_R_PAPER = const(b"\x1dr\x01")
+_ANSWER = const((0x93, 0x12))
+_BARRIER_ANSWER = const((0x90, 0x00))
+_QUERIES = const((1, 2, 4))
 # In order of what helps most to know; (query, bits, refusal).
-_TROUBLES = (
+_TROUBLES = const((
     (2, 0x04, "printer_cover"),
     (2, 0x20, "printer_paper"),
     (4, 0x60, "printer_paper"),
     (2, 0x40, "printer_error"),
     (1, 0x08, "printer_error"),
-)
-_NEAR_END = (4, 0x0C)
+))
+_NEAR_END = const((4, 0x0C))
 
 
 class Printer:

@@ -14,7 +14,7 @@ from bu.fiscal.refusal import Refusal
 
 # In the byte order of a checkpoint: append only. They are looked up in the flash; `FIELDS` is a
 # tuple of them, made anew for each who asks.
-_NAMES = (
+_NAMES = const(
     " sales_n sales_sum cashless cash other"
     " refunds_n refunds_sum deposits_n deposits_sum withdrawals_n withdrawals_sum"
     " payouts_n payouts_sum cancels_n cancels_sum voids_n voids_sum"

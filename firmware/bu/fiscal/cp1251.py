@@ -12,7 +12,7 @@ from micropython import const
 _UNKNOWN = const(0x3F)
 
 # 80h-BFh in order; 98h is not assigned.
-_MIDDLE = (
+_MIDDLE = const(
     "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏ"
     "ђ‘’“”•–—\ufffd™љ›њќћџ"
     "\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї"

@@ -7,7 +7,7 @@ byte), in which every fourth year is a leap year.
 from micropython import const
 
 DAY = const(86400)
-_MONTHS = b"\x1f\x1c\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f"
+_MONTHS = const(b"\x1f\x1c\x1f\x1e\x1f\x1e\x1f\x1f\x1e\x1f\x1e\x1f")
 
 
 def _month_days(year: int, month: int) -> int:

@@ -31,12 +31,12 @@ _SEPARATOR = const(0x1D)
 # AI 01 and its 14 digits.
 _HEAD = const(16)
 # First and last of a run of AIs by their first two digits, fixed size or 0, most characters.
-_ELEMENTS = (
+_ELEMENTS = const((
     (0, 0, 18, 18), (1, 3, 14, 14), (4, 4, 16, 16), (10, 10, 0, 20), (11, 19, 6, 6),
     (20, 20, 2, 2), (21, 22, 0, 20), (23, 25, 0, 90), (30, 30, 0, 8), (31, 36, 8, 8),
     (37, 37, 0, 8), (39, 40, 0, 90), (41, 41, 14, 14), (42, 43, 0, 90), (70, 72, 0, 90),
     (80, 82, 0, 90), (90, 99, 0, 90),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def check_gtin(text: str) -> str:

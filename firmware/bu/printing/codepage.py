@@ -5,6 +5,8 @@ neighbour («і» is a Latin i in CP866), else «?»; control characters become 
 20h or 7Fh never comes out. One character is always one byte: the layout keeps its width.
 """
 
+from micropython import const
+
 from bu.fiscal import cp1251
 
 CP866 = (
@@ -20,8 +22,8 @@ CP1251 = (
 TABLES = {"cp866": CP866, "cp1251": CP1251}
 
 # The first string's characters look like the second's, which are in every table.
-_LIKE = "\xa0\u2009\u202f\xad«»„“”‘’‚ʼ´‹›–—‑−‒…•×÷€ІіҐґ¹²³µ©®§¬±"
-_MEAN = "   -\"\"\"\"\"'',''<>-----.*x:EIiГг123uCRS-+"
+_LIKE = const("\xa0\u2009\u202f\xad«»„“”‘’‚ʼ´‹›–—‑−‒…•×÷€ІіҐґ¹²³µ©®§¬±")
+_MEAN = const("   -\"\"\"\"\"'',''<>-----.*x:EIiГг123uCRS-+")
 _UNKNOWN = ord("?")
 
 

@@ -26,27 +26,27 @@ from bu.printing import codepage, items
 
 MAX_CHUNK = const(256)
 _MAX_RASTER = const(248)
-_INIT = b"\x1b@"
+_INIT = const(b"\x1b@")
 # Finishes whatever command a unit was cut off in; a printer ignores NULs elsewhere.
 FLUSH = bytes(256) + _INIT
 
-_ASCII = b"\x1c."
-_PAGE = b"\x1bt"
-_FONT_A = b"\x1bM\x00"
-_BOLD_ON = b"\x1bE\x01"
-_BOLD_OFF = b"\x1bE\x00"
-_LEFT = b"\x1ba\x00"
-_MIDDLE = b"\x1ba\x01"
-_LF = b"\n"
-_FEED = b"\x1bd"
-_CUT = b"\x1dVB\x00"
-_QR_MODEL = b"\x1d(k\x04\x001A2\x00"
-_QR_MODULE = b"\x1d(k\x03\x001C"
-_QR_LEVEL_M = b"\x1d(k\x03\x001E1"
-_QR_STORE = b"\x1d(k"
-_QR_STORE_TAIL = b"1P0"
-_QR_PRINT = b"\x1d(k\x03\x001Q0"
-_RASTER = b"\x1dv0\x00"
+_ASCII = const(b"\x1c.")
+_PAGE = const(b"\x1bt")
+_FONT_A = const(b"\x1bM\x00")
+_BOLD_ON = const(b"\x1bE\x01")
+_BOLD_OFF = const(b"\x1bE\x00")
+_LEFT = const(b"\x1ba\x00")
+_MIDDLE = const(b"\x1ba\x01")
+_LF = const(b"\n")
+_FEED = const(b"\x1bd")
+_CUT = const(b"\x1dVB\x00")
+_QR_MODEL = const(b"\x1d(k\x04\x001A2\x00")
+_QR_MODULE = const(b"\x1d(k\x03\x001C")
+_QR_LEVEL_M = const(b"\x1d(k\x03\x001E1")
+_QR_STORE = const(b"\x1d(k")
+_QR_STORE_TAIL = const(b"1P0")
+_QR_PRINT = const(b"\x1d(k\x03\x001Q0")
+_RASTER = const(b"\x1dv0\x00")
 
 _QR_MODULES = const(25)
 

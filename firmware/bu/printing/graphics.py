@@ -18,12 +18,12 @@ from micropython import const
 
 from bu.printing import escpos, items
 
-_KICK = b"\x1bp\x00\x19\xfa"
+_KICK = const(b"\x1bp\x00\x19\xfa")
 _BAR_HEIGHT = const(80)
 _BAR_MODULE = const(2)
 _FORM_A = {items.EAN13: 2, items.EAN8: 3, items.CODE39: 4}
 # Bytes that a QR code of level M takes, by its version (ISO/IEC 18004 table 7).
-_CAPACITY = b"\x0e\x1a\x2a\x3e\x54\x6a\x7a\x98\xb4"
+_CAPACITY = const(b"\x0e\x1a\x2a\x3e\x54\x6a\x7a\x98\xb4")
 _STRIP = const(248)
 
 

@@ -14,12 +14,14 @@
 Font A is used throughout: its capitals are 2.1 mm and more at 203 dpi, 2.4 mm at 180 (регл. 19).
 """
 
-_DEFAULTS = (
+from micropython import const
+
+_DEFAULTS = const(
     "dots=576 dpi=203 columns=48 page=cp866 number=17 native_qr=1 module=5 cutter=1 tail=4 "
     "status=dle_eot barrier=0 speed=80 line_dots=34 ahead_ms=800"
 )
 # One string, which stays in flash: name, then what differs from the defaults.
-_MODELS = """
+_MODELS = const("""
 generic-80
 generic-80-raster    native_qr=0
 generic-80-cp1251    page=cp1251 number=46
@@ -35,7 +37,7 @@ generic-42           dots=512 columns=42
 file-32              dots=384 columns=32 status= ahead_ms=0
 file-42              dots=512 columns=42 status= ahead_ms=0
 file-80              status= ahead_ms=0
-"""
+""")
 DEFAULT = "generic-80"
 
 

@@ -5,17 +5,19 @@ Every line of the regulation is printed in its order, per currency, also where i
 asks (drawer, cashier, model and version, free БЭП records) follows behind it, before the УИ.
 """
 
+from micropython import const
+
 from bu.fiscal import dates, money
 from bu.fiscal.report import Report
 from bu.printing import items, unit
 
-_COUNT_WIDTH = 5
-_SUM_WIDTH = 13
-_CODE_WIDTH = 4
+_COUNT_WIDTH = const(5)
+_SUM_WIDTH = const(13)
+_CODE_WIDTH = const(4)
 FEW_RECORDS = 30
 
 # (word, count field, sum field, field to take off the sum); "" where there is none
-_MOVES = (
+_MOVES = const((
     ("DEPOSITS", "deposits_n", "deposits_sum", ""),
     ("WITHDRAWALS", "withdrawals_n", "withdrawals_sum", ""),
     ("PAYOUTS", "payouts_n", "payouts_sum", ""),
@@ -23,28 +25,28 @@ _MOVES = (
     ("VOIDS", "voids_n", "voids_sum", ""),
     ("CANCELS", "cancels_n", "cancels_sum", ""),
     ("CORRECTIONS", "corrections_n", "corrections_sum", ""),
-)
-_TENDERS = (
+))
+_TENDERS = const((
     ("SALES_CASH", "", "cash", ""),
     ("SALES_CARD", "", "cashless", "other"),
     ("SALES_OTHER", "", "other", ""),
-)
-_THIRD_PARTIES = (
+))
+_THIRD_PARTIES = const((
     ("THIRD_PARTIES", "third_n", "third_sum", ""),
     ("THIRD_PARTIES_VOIDED", "third_voided_n", "third_voided_sum", ""),
-)
-_GOODS = (
+))
+_GOODS = const((
     ("MARK_SOLD", "mark_sold_n", "mark_sold_sum", ""),
     ("UKS_SOLD", "uks_sold_n", "uks_sold_sum", ""),
     ("MARK_REFUNDED", "mark_refunded_n", "", ""),
     ("UKS_REFUNDED", "uks_refunded_n", "", ""),
     ("MARK_VOIDED", "mark_voided_n", "", ""),
     ("UKS_VOIDED", "uks_voided_n", "", ""),
-)
-_SALES = (("SALES", "", "sales_sum", ""),)
-_TURNOVER = (("TURNOVER", "", "turnover", ""),)
-_PAYMENTS = (("PAYMENT_DOCUMENTS", "sales_n", "", ""),)
-_DRAWER = (("DRAWER", "", "drawer", ""),)
+))
+_SALES = const((("SALES", "", "sales_sum", ""),))
+_TURNOVER = const((("TURNOVER", "", "turnover", ""),))
+_PAYMENTS = const((("PAYMENT_DOCUMENTS", "sales_n", "", ""),))
+_DRAWER = const((("DRAWER", "", "drawer", ""),))
 
 
 def x_report(info: unit.UnitInfo, report: Report):

@@ -44,7 +44,7 @@ _BODY = const(2)
 
 # Both status bytes stuffed and the closing pair.
 _STATUS_MOST = const(6)
-_MARK_BYTE = b"\x17"
+_MARK_BYTE = const(b"\x17")
 
 
 def fit(buf: bytearray, start: int, end: int, limit: int) -> int:

@@ -26,9 +26,9 @@ ANSWER = const(3)
 TAKEN = const(4)
 _LISTENING = (PAUSE, ASKED, ANSWER)
 
-_REQ = b"\x17\x33"
-_ACK = b"\x17\xaa"
-_NAK = b"\x17\x07"
+_REQ = const(b"\x17\x33")
+_ACK = const(b"\x17\xaa")
+_NAK = const(b"\x17\x07")
 
 
 class Inquiry:

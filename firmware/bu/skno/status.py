@@ -40,12 +40,12 @@ _RULES = (
     8 | _REPEAT,  # 11h is carried out only while the bit is set (регл. 77)
 )
 # Their refusals, gravest first.
-_REFUSALS = (
+_REFUSALS = const((
     "skno_faulty", "skno_blocked", "skno_no_crypto", "skno_certificate", "skno_z_unsent",
     "skno_full", "skno_identification", "unfinished", "skno_shift", "skno_shift", "skno_rejected",
-)  # fmt: skip
+))  # fmt: skip
 # Those that say nothing about the СКНО, only that a command does not fit its state.
-_OF_COMMAND = ("skno_shift", "skno_rejected")
+_OF_COMMAND = const(("skno_shift", "skno_rejected"))
 
 
 class Status:

@@ -27,17 +27,17 @@ ORDERS = (
 )
 
 _DOLLAR = const(0x24)
-_TYPES = b"UFSNTRGD0"  # in the order of `fields`
+_TYPES = const(b"UFSNTRGD0")  # in the order of `fields`
 
 # What several tables have: fields 1-6 of tables 1-6; a marked unit; goods.
-_SHARED = (
+_SHARED = const((
     b"kind U1 skko U4 cashier T20 number U4 time D6 currency T3 ",
     b"marking F1 mark R256/1 uks R64/2 ",
     b"gtin G7 name T50 quantity U3 ",
-)
+))
 
 # Kind: head | line | tail; `$` and a number: one of `_SHARED`.
-_DOCUMENTS = (
+_DOCUMENTS = const(
     # table 1: 7, 8-17, 19-31
     b"\n10:$0 count U2 |section U1 $1 $2 total S6 discount N6 surcharge S6 |"
     b"third_party U4 subtotal S6 discount N6 surcharge S6 total S6 cashless S6 cash S6 "
@@ -69,7 +69,7 @@ _DOCUMENTS = (
 KINDS = bytes(range(d.SALE, d.CARD_PAYOUT + 1))
 
 # The data of AAh (table 13): serial number and model of the unit, УНП.
-_IDENTIFICATION = b"serial T13 model T20 unp U4 "
+_IDENTIFICATION = const(b"serial T13 model T20 unp U4 ")
 
 
 def table(words: bytes, at: int = 0, end: int = 0) -> tuple:

@@ -17,7 +17,7 @@ from bu.storage.errors import NotPaired
 _RECORD = const(64)
 _IN_SECTOR = const(64)
 _REGISTRATIONS = const(11)  # регл. 35.2: so many must be possible
-_SAME = ("serial", "unit_id", "z_number", "registrations", "restarts", "last_date_time")
+_SAME = const(("serial", "unit_id", "z_number", "registrations", "restarts", "last_date_time"))
 
 
 class Registration:

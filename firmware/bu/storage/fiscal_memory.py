@@ -32,7 +32,7 @@ from bu.storage.layout import BLANK, PAGE
 MAX_Z = const(65535)
 MAX_DOCUMENTS = const(65535)
 _NINE_DIGITS = const(999999999)
-_FOUR_BYTES = 0xFFFFFFFF
+_FOUR_BYTES = const(0xFFFFFFFF)
 _TRIES = const(6)
 _IN_PAGE = const(4)  # records of a page
 

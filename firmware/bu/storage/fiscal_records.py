@@ -74,7 +74,7 @@ _CRC_AT = const(59)
 _KIND_AT = const(63)
 _MORE_AT = const(4)
 _MORE_END = const(58)
-_KINDS = b"\x17\x1b\x1d\x1e\x27\x2b"
+_KINDS = const(b"\x17\x1b\x1d\x1e\x27\x2b")
 
 
 class Chain:

@@ -62,7 +62,7 @@ MAX_PAGES = const(0xFFFF)
 VERSION = const(1)
 _NO_VAT = const(0xFFFF)
 _WEIGHED = const(4)
-_FIELDS = ">4sBBHIIIHH6sI"
+_FIELDS = const(">4sBBHIIIHH6sI")
 
 
 class Header:

@@ -101,7 +101,7 @@ class Log(LogOpening):
 
     def room(self) -> int:
         """Stream bytes left without touching `keep_from`; a record takes its payload and 14."""
-        return self.here() + (len(self._ahead) + len(list(self._free()))) * SPACE
+        return self.here() + (len(self._ahead) + sum(1 for _ in self._free())) * SPACE
 
     def end(self) -> int:
         """Where the next record goes, as near as it is known now."""

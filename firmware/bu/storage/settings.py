@@ -31,7 +31,7 @@ from bu.storage.log import Log
 from bu.storage.log_reader import LOST
 
 LABEL = b"SE"
-_TABLE = "bu.storage.settings_table"
+_TABLE = const("bu.storage.settings_table")
 _ALL = const(1)
 _CHANGE = const(2)
 _MOST = const(3584)  # bytes of all items; what is left of a sector takes the changes

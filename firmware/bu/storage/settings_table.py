@@ -74,7 +74,7 @@ SETTINGS = OrderedDict((  # fmt: skip
 # Names with a number in them: "section.0.name" to "section.16.vat" (регл. 13). A section's VAT is
 # a percentage as one types it, "" for none.
 SECTIONS = const(16)
-_SECTION = "section.%d.%s"
+_SECTION = const("section.%d.%s")
 _OF_SECTION = OrderedDict((("name", ("", TEXT, (40,))), ("vat", ("", TEXT, (6,)))))
 
 # What nobody sees or changes by its name: the unit keeps it for itself.

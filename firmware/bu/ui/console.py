@@ -31,7 +31,7 @@ VIEW_ROWS = const(3)
 _TURN_MS = const(2500)
 _CHECK_MS = const(10000)
 _MOST_KEPT = const(8)
-_TROUBLE = "bu.ui.trouble"
+_TROUBLE = const("bu.ui.trouble")
 
 
 class Leave(Exception):

@@ -4,6 +4,8 @@ Digits first, then the key that says what they are. `_KEYS` names the function o
 modules of their own; they are visited when the key is pressed (`bu.late`).
 """
 
+from micropython import const
+
 from bu import late
 from bu.fiscal import document as d
 from bu.fiscal import money
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from bu.ui.console import Console
 
 # Key and what it does, a coroutine function of the desk: its module of bu.ui is visited.
-_KEYS = """
+_KEYS = const("""
 times=lines.take_quantity
 percent=adjust.take_percent
 code=lines.by_code
@@ -53,9 +55,9 @@ copy=reports.copy
 x=reports.x_report
 z=reports.z_report
 tape=reports.tape
-"""
+""")
 # Modules with nothing to do beside an open receipt; others may lift what blocks it (регл. 27).
-_ALONE = "cash refund reports"
+_ALONE = const("cash refund reports")
 
 
 async def run(ui: "Console") -> None:

@@ -14,7 +14,7 @@ CASHIER_ROWS = const(4)
 CUSTOMER_ROWS = const(2)
 
 STEP_MS = const(400)
-_GAP = "   "
+_GAP = const("   ")
 _HOLD = const(5)
 
 # Milliseconds on, off, on ...; a blocking has a pattern of its own.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bu.ui.console import Console
     from bu.ui.desk import Desk
 
-_BARCODES = (8, 12, 13, 14)
+_BARCODES = const((8, 12, 13, 14))
 # The bits of `Item.marking` (bu.fiscal.goods).
 _MARK = const(1)
 _UKS = const(2)

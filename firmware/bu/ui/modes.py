@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The menu's places are the numbers of the modes (bu.control_unit.access).
 _CASH = const(0)
 # What serves each, by its `run`.
-_SERVED = ("bu.ui.desk", "bu.ui.program", "bu.ui.service", "bu.ui.memory", "bu.ui.about")
+_SERVED = const(("bu.ui.desk", "bu.ui.program", "bu.ui.service", "bu.ui.memory", "bu.ui.about"))
 
 
 async def main(ui: "Console") -> None:

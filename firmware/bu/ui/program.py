@@ -1,5 +1,7 @@
 """The mode «Программирование»: settings, cashiers, passwords, rates, clock, prices (регл. 7)."""
 
+from micropython import const
+
 from bu import late
 from bu.fiscal import money
 from bu.fiscal.goods import parse_code
@@ -14,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bu.ui.console import Console
 
-_LONGEST_TEXT = 255
-_EDITOR = "bu.ui.settings"
+_LONGEST_TEXT = const(255)
+_EDITOR = const("bu.ui.settings")
 
 
 async def run(ui: "Console") -> None:

@@ -1,5 +1,7 @@
 """What only the modes behind the desk ask for: dates, times, new passwords (see `prompts`)."""
 
+from micropython import const
+
 from bu.fiscal import dates
 from bu.fiscal.refusal import Refusal
 from bu.ui import words_service as more
@@ -10,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bu.ui.console import Console
 
-_DATE_MASK = "__.__.____"
-_TIME_MASK = "__:__:__"
+_DATE_MASK = const("__.__.____")
+_TIME_MASK = const("__:__:__")
 
 
 async def new_password(ui: "Console") -> str:

@@ -14,6 +14,8 @@ C leaves an operation that stands for later: it is then refused to do anything e
 until it is finished («Документ не завершён»), from there the choice is reached again.
 """
 
+from micropython import const
+
 from bu import late
 from bu.control_unit.blocking import Blocking
 from bu.fiscal.refusal import Interrupted, Refusal
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from bu.ui.console import Console
 
 # Causes of `blocking_table` that have to be lifted; the others are answers that have to be mended.
-_LIFTED = ("journal", "paper", "memory", "skno", "skno_blocked", "devices", "order")
+_LIFTED = const(("journal", "paper", "memory", "skno", "skno_blocked", "devices", "order"))
 # Refusals that a Z-report lifts.
-_FULL = ("journal_full", "counter_overflow", "too_many_currencies", "shift_over")
+_FULL = const(("journal_full", "counter_overflow", "too_many_currencies", "shift_over"))
 
 
 def blocks(refusal: Refusal) -> bool:
