@@ -39,19 +39,16 @@ async def _masked(ui: "Console", title, mask, start):
             out += sign
         return out
 
-    await ask(ui, title, entry, shown=shown, hint=start)
+    hint = dates.text(start) if dates.valid(start) else ""
+    await ask(ui, title, entry, shown=shown, hint=hint[:10] if mask == _DATE_MASK else hint[11:])
     return entry.text
-
-
-def _hint(start):
-    return dates.text(start) if dates.valid(start) else ""
 
 
 async def date(ui: "Console", title: str, start: tuple) -> tuple:
     """A date as the 6-tuple of its first second; nothing typed: that of `start`."""
 
     async def once():
-        typed = await _masked(ui, title, _DATE_MASK, _hint(start)[:10])
+        typed = await _masked(ui, title, _DATE_MASK, start)
         found = tuple(start[:3]) + (0, 0, 0)
         if typed:
             found = _numbers(typed, (4, 2, 0), (8, 4, 2)) + (0, 0, 0)
@@ -64,7 +61,7 @@ async def time(ui: "Console", title: str, start: tuple) -> tuple:
     """Hour, minute, second; nothing typed: those of `start`."""
 
     async def once():
-        typed = await _masked(ui, title, _TIME_MASK, _hint(start)[11:])
+        typed = await _masked(ui, title, _TIME_MASK, start)
         found = tuple(start[3:])
         if typed:
             found = _numbers(typed, (0, 2, 4), (2, 4, 6))
