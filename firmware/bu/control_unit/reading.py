@@ -67,7 +67,7 @@ async def memory_report(unit, first, last) -> None:
         number,
         core.board.rtc.now(),
         _period(first, last),
-        ((r.registration.ordinal, r.date_time) for r in _records(kept, _REGISTRATION)),
+        ((r.registration.ordinal, r.date_time) for r in kept.of_kind(_REGISTRATION)),
         _shifts(kept, first, last, span),
         _restarts(kept, span if isinstance(first, int) else (first, last)),
     )
@@ -80,10 +80,6 @@ def shifts(unit, first: int, last: int):
     `first` to `last`; of a damaged one (number, None, 0, None)."""
     with Guard(MEMORY):
         yield from _shifts(unit._core.memory.visit(), first, last, [])
-
-
-def _records(memory, kind):
-    return (r for r in memory.records() if r.kind == kind)
 
 
 def _shifts(memory, first, last, span):
@@ -101,7 +97,7 @@ def _restarts(memory, span):
     """(ordinal, time) of the restarts within `span`, which is known behind the shifts."""
     if not span:
         return
-    for entry in _records(memory, _RESTART):
+    for entry in memory.of_kind(_RESTART):
         if span[0] <= entry.date_time <= span[1]:
             yield entry.ordinal, entry.date_time
 

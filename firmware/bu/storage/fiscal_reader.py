@@ -269,6 +269,14 @@ class FiscalReader:
         if spoilt:
             yield self._gap(spoilt, expected, None)
 
+    def of_kind(self, kind: int) -> "Iterator[Record]":
+        """The whole records of one kind (no SHIFT) in the order of writing, by their CRC alone."""
+        for slot in range(self._end):
+            if self._load(slot)[-1] & kind != kind:
+                continue  # another kind: a bit that was lost only adds to it
+            if self._judge(slot) == GOOD and self._buf[-1] == kind:
+                yield unpack_record(bytes(self._buf), slot)
+
     def _gap(self, spoilt: "list[_Found]", number: int, after: "Record | None") -> Record:
         """Stands for lost records: the first one's number, and how many there are."""
         slot = spoilt[0].slot if spoilt else after.slot if after else self._end
