@@ -152,6 +152,30 @@ def test_power_cuts():
             assert not [record.fault for record in memory.records() if record.fault]
 
 
+def test_records_of_one_kind():
+    """The same ones as in a walk over all; a bit of the kind's byte that was lost hides none."""
+    flash, memory = registered(2)
+    for number in range(1, 70):
+        memory.add_shift(number, day(number), 1, [("BYN", number)])
+        if number % 30 == 0:
+            memory.add_restart(day(number))
+            memory.add_registration(day(number), 100200300, 1, number)
+    for kind, count in ((REGISTRATION, 3), (RESTART, 2)):
+        walked = [record for record in memory.records() if record.kind == kind]
+        assert len(walked) == count
+        found = list(memory.of_kind(kind))
+        assert [vars_of(record) for record in found] == [vars_of(record) for record in walked]
+        block, place = divmod(found[0].slot, 64)
+        assert flash.cells[block][place * 64 + 63] == kind
+        flash.cells[block][place * 64 + 63] |= 0x80
+        assert [record.slot for record in memory.of_kind(kind)] == [each.slot for each in walked]
+
+
+def vars_of(record):
+    there = record.registration
+    return record.slot, record.kind, record.date_time, record.ordinal, there and there.skno
+
+
 def test_what_is_damaged_is_named():
     flash, memory = registered()
     for z in range(1, 6):
