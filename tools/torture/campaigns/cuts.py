@@ -197,7 +197,8 @@ class Cuts(Campaign):
             work.append(Job("a СКНО without bit 0", cut_action, (LAST_Z, limits, seed, "", True)))
         work += [Job(f"chains {hand}", chains, (hand, range(FEW if short else MANY), seed))
                  for hand in hands]
-        return work + [Job(f"brown {hand}", brown, (hand,)) for hand in hands[3 if short else 0 :]]
+        # The manufacturer's step is refused by name, and begun anew.
+        return work + [Job(f"brown {hand}", brown, (hand,)) for hand in hands[3 if short else 1 :]]
 
     def replay(self, path: str, seed: int) -> list[str]:
         quiet, path = path.startswith("quiet:"), path.removeprefix("quiet:")
