@@ -12,8 +12,8 @@ Promises
   first record bytes), one erase for 4096 bytes appended; nothing is rewritten or padded.
 - Opening reads the sector headers and the tail; it neither programs nor erases.
 - A page in which a program may have been cut off is never programmed again: after opening, writing
-  goes on at the next page; behind a torn record, after the whole length that it announces. (A first
-  program of a page that left nothing to be seen cannot be known of.)
+  goes on at the next page; behind a torn record, after the whole length that it announces. (That
+  the first program of a page was begun cannot be known where it left nothing to be seen.)
 - A sector is erased before its first program in this session (an erase that was cut off may look
   whole), read back, and set aside for the session if it is not blank or does not program; the
   record is written again elsewhere.
