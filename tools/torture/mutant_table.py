@@ -105,7 +105,6 @@ MUTANTS = (
                 self._remember(entry)
             except Refusal as refusal:
                 raise Interrupted(refusal, "memory")
-        late.tidy()
         if self._on_paper(entry.kind):
             await self._print(papers.items(core, entry))
 """,
