@@ -1,6 +1,5 @@
 """FELIX: modes and passwords, states, reports with their polling."""
 
-
 import pytest
 
 from host_tests.felix_host import Host, digits

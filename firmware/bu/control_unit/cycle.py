@@ -10,7 +10,6 @@ alike, so there is one way through the cycle. A document is sent again only whil
 that it does not have it.
 """
 
-
 from micropython import const
 
 from bu import late

@@ -1,6 +1,5 @@
 """What all operations of the control unit share: checks, numbering, printing, figures."""
 
-
 from micropython import const
 
 from bu import late

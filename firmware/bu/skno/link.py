@@ -163,7 +163,6 @@ class Link(Inquiry):
                 self._transmissions = 0  # it was heard: the next copy stands alone
             self._repeat()
 
-
     def _on_eot(self, _):
         """Refused; after a repeat perhaps only the second copy was. REQ tells."""
         if self._state != _SENT:
