@@ -8,7 +8,7 @@ way and taken off: a bare call through its pipe, and an order to do nothing.
 import functools
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +71,13 @@ def _bytes(world: World) -> tuple[int, int]:
     return skno.bytes, printer.bytes
 
 
-def orders(count: int, idle: int = 0, bare: int = 0) -> Work:
+def orders(count: int, keeps: bool = False, idle: int = 0, bare: int = 0) -> Work:
     """A unit that gets so many sales as orders, `idle` bare calls through the pipe in one order
-    and `bare` orders for none."""
+    and `bare` orders for none; `keeps`: late modules stay (`bu.late`)."""
     work = Work()
     with profile() as run, tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), IDENTITY)
-        unit = RemoteUnit(world, HEAP, "amd64", run.under)
+        unit = RemoteUnit(world, HEAP, "amd64", run.under, keeps=keeps)
         Day(world, unit, IDENTITY, 0).prepare()
         must(unit, {"do": "open_shift", "cashier": "Ковалёва А. П."})
         must(unit, {"do": "deposit", "sum": "100.00"})
@@ -94,12 +94,12 @@ def orders(count: int, idle: int = 0, bare: int = 0) -> Work:
     return work
 
 
-def pressed(count: int) -> Work:
+def pressed(count: int, keeps: bool = False) -> Work:
     """A unit with a keypad on which so many sales are keyed in."""
     work = Work()
     with profile() as run, tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder), IDENTITY)
-        unit = RemoteUnit(world, HEAP, "amd64", run.under, console=True)
+        unit = RemoteUnit(world, HEAP, "amd64", run.under, console=True, keeps=keeps)
         Day(world, unit, IDENTITY, 0).prepare()
         place = Place(world, lambda world: unit)
         place.power_on()
@@ -131,13 +131,23 @@ def must(unit: RemoteUnit, order: dict[str, Any]) -> None:
 @functools.cache
 def call() -> float:
     """Instructions of a bare call through the pipe."""
-    return (orders(FEW, PINGS).instructions - orders(FEW).instructions) / PINGS
+    return (orders(FEW, idle=PINGS).instructions - orders(FEW).instructions) / PINGS
 
 
 @functools.cache
-def order() -> float:
+def order(keeps: bool) -> float:
     """Instructions of an order to do nothing: JSON, a task, the garbage collected behind it."""
-    return (orders(FEW, bare=BARE).instructions - orders(FEW).instructions) / BARE
+    nothing = orders(FEW, keeps).instructions
+    return (orders(FEW, keeps, bare=BARE).instructions - nothing) / BARE
+
+
+def receipt(do: Callable[..., Work], keeps: bool = False) -> tuple[float, float, float]:
+    """(instructions, bytes for the СКНО, bytes for the printer) of one receipt."""
+    few, many = do(FEW, keeps), do(MANY, keeps)
+    count = MANY - FEW
+    bench = (many.calls - few.calls) * call() + (many.orders - few.orders) * order(keeps)
+    return ((many.instructions - few.instructions - bench) / count,
+            (many.skno - few.skno) / count, (many.printer - few.printer) / count)
 
 
 def wires(skno: float, printer: float) -> Iterator[tuple[str, float]]:
@@ -152,14 +162,13 @@ def figures() -> Iterator[Figure]:
     """A receipt as an order and from the keypad, beside the time of its bytes."""
     pico = pico_ms_per_instruction()
     for name, do in (("an order", orders), ("the keypad", pressed)):
-        few, many = do(FEW), do(MANY)
-        count = MANY - FEW
-        bench = (many.calls - few.calls) * call() + (many.orders - few.orders) * order()
-        alone = (many.instructions - few.instructions - bench) / count
-        skno, printer = (many.skno - few.skno) / count, (many.printer - few.printer) / count
+        alone, skno, printer = receipt(do)
         title = f"four-line receipt from {name}"
         yield Figure(title, alone, "instructions", alone / (skno + printer),
                      f"a byte, СКНО {skno:.0f} and printer {printer:.0f}")  # fmt: skip
         for wire, ms in wires(skno, printer):
             yield Figure(f"  {name}, {wire}", alone * pico, "ms, roughly", alone * pico / ms,
                          f"x {ms:.0f} ms on these wires", derived=True)  # fmt: skip
+        kept, _, _ = receipt(do, keeps=True)
+        yield Figure(f"  {name}, late modules kept", kept, "instructions", kept / alone,
+                     "x the same where they are forgotten")  # fmt: skip
