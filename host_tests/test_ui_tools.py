@@ -56,6 +56,14 @@ def test_violation_of_a_counterpart_is_status_1(tmp_path):
     assert done.returncode == 1 and "never printed" in done.stdout
 
 
+def test_a_journal_that_cannot_be_filled_now_is_named(tmp_path):
+    script = tmp_path / "a.keys"
+    script.write_text("at: 2026-12-01T08:00:00\njournal room: 900\n", encoding="utf-8")
+    done = bench("keys", script, "--registered")
+    assert done.returncode == 2
+    assert "line 2: journal room: 301 Смена закрыта" in done.stderr
+
+
 def test_words_of_a_script():
     def names(line):
         return [step.value for step in keys.steps(line)]

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bu.fiscal.refusal import Refusal
 from bu.ui import layout
 from bu.ui.letters import LETTERS
 
@@ -200,7 +201,10 @@ class Replay:
         self._place.paper_ends(int(step.value))
 
     def _journal_room(self, step: Step) -> None:
-        self._place.fill_journal(int(step.value))
+        try:
+            self._place.fill_journal(int(step.value))
+        except Refusal as refusal:
+            raise KeysError(f"line {step.line}: journal room: {refusal.text()}") from refusal
         self._show(f"journal room: {step.value}")
 
 
