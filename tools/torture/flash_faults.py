@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from typing import Any
 from zlib import crc32
@@ -22,7 +21,6 @@ KINDS = ("does not program", "does not erase", "a bit stays 1", "a bit stays 0")
 # What may be said of it where the unit cannot go on.
 SAYS = {"journal": ("journal_faulty", "journal_full"), "memory": ("memory_faulty",),
         "settings": ("settings_faulty",)}  # fmt: skip
-_ERASE = re.compile(r"(СКНО: )?an erase while ")
 SALE: dict[str, Any] = {"do": "sale", "lines": [BREAD] * 12, "pay": CASH}
 
 
@@ -43,19 +41,7 @@ def go_bad(register: Register, region: str, sector: int, kind: str, place: int) 
 
 
 def days(register: Register, region: str) -> list[str]:
-    """Shifts that go round the journal and the settings; what must not be.
-
-    The page that takes a УИ may be the one that goes bad: then, once, another sector is erased
-    while the СКНО waits for its ACK.
-    """
-    wrong = _days(register, region)
-    erases = [line for line in wrong if _ERASE.match(line)]
-    if region == "journal" and len(erases) == 1:
-        wrong.remove(erases[0])
-    return wrong
-
-
-def _days(register: Register, region: str) -> list[str]:
+    """Shifts that go round the journal and the settings; what must not be."""
     wrong: list[str] = []
     for shift in range(SHIFTS):
         actions: list[dict[str, Any]] = [
