@@ -258,6 +258,8 @@ def test_program_starts_says_what_is_missing_and_ends_with_ctrl_c(tmp_path: Path
         [sys.executable, "-u", "-m", "boards.desktop", "table.py"], cwd=tmp_path, text=True,
         env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # A shell that runs the tests in the background has Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
         assert process.stdout is not None and process.stderr is not None
         said = [process.stdout.readline() for _ in range(5)]

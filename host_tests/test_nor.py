@@ -94,6 +94,14 @@ def test_a_cut_erase_leaves_a_mixture() -> None:
     assert nor.cells == b"\xff" * SECTOR
 
 
+def test_an_erase_cut_off_before_it_erases_leaves_zeros() -> None:
+    nor = Nor(image=b"\xa5" * SECTOR)
+    nor.cut(0, Tear(share=-64))
+    with pytest.raises(PowerCut):
+        nor.ioctl(6, 0)
+    assert nor.cells == bytes(SECTOR // 4) + b"\xa5" * (SECTOR - SECTOR // 4)
+
+
 def test_bad_sectors() -> None:
     nor = Nor(3 * SECTOR)
     nor.fail_program.add(0)

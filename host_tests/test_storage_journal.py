@@ -231,6 +231,37 @@ def test_a_full_shift_can_always_be_closed(sectors: int) -> None:
     close_shift(opened(cut), 1)
 
 
+def go_bad(nor: Nor) -> None:
+    """Every sector that holds something takes no program any more."""
+    for sector in range(nor.sectors):
+        if nor.cells[sector * SECTOR] != 0xFF:
+            nor.fail_program.add(sector)
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["under the УИ", "under the document"])
+def test_a_sector_that_goes_bad_costs_no_erase_on_the_way(before: bool) -> None:
+    moved = set()
+    for size in range(3200, 4060, 20):
+        nor = fresh(9)
+        journal = opened(nor)
+        open_shift(journal, 1)
+        number = journal.next_number
+        if before:
+            go_bad(nor)
+        journal.prepare(SALE, number, when(number), payload(number, size), b"")
+        erases = nor.counts.erases
+        if not before:
+            go_bad(nor)
+        journal.commit(uid(number))
+        journal.printed()
+        assert nor.counts.erases == erases
+        moved.add(len(journal.damage))
+        nor.fail_program.clear()
+        state = opened(nor).state
+        assert (state.number, state.uid, state.unfinished) == (number, uid(number), None)
+    assert moved >= {1}, "no sector went bad"
+
+
 @pytest.mark.regl("14/5")
 def test_only_the_right_order() -> None:
     journal = opened(fresh(12))

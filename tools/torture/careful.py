@@ -17,11 +17,11 @@ class CarefulPort(Port):
     """Adds what is wrong to the complaints of its `skno`; `restarted` at each start of a unit."""
 
     skno: Skno
-    _sent = False  # a document, by the unit that is on now
+    _sent = b""  # the journal when the unit that is on now last sent a document
 
     def restarted(self) -> None:
         """Another unit: it may erase before it asks the СКНО."""
-        self._sent = False
+        self._sent = b""
 
     def stream_write(self, name: str, data: bytes | bytearray | memoryview) -> None:
         self.look(name, bytes(data))
@@ -31,13 +31,20 @@ class CarefulPort(Port):
         """Notes whether a document goes out."""
         if name == "skno" and data[:2] == _STX:
             body = data[2:].replace(b"\x17\x12", b"\x17")
-            self._sent = self._sent or body[_COMMAND_AT] in _DOCUMENTS
+            if body[_COMMAND_AT] in _DOCUMENTS:
+                self._sent = bytes(self.regions["journal"].cells)
 
     def flash_erase(self, name: str, block: int) -> None:
-        if self._sent and name == "journal":
-            image = bytes(self.regions[name].cells)
-            documents = inspect.read({name: image}).documents
-            if documents and documents[-1].stage == "prepared":
+        if name == "journal" and self._sent:
+            last, now = _last(self._sent), _last(bytes(self.regions[name].cells))
+            # One that is being written may look prepared already; it was not sent.
+            if now and last and now.stage == "prepared" and now.position == last.position:
                 self.skno.violations.append(
-                    f"an erase while {documents[-1].kind} {documents[-1].number} is on its way")
+                    f"an erase while {now.kind} {now.number} is on its way")
         super().flash_erase(name, block)
+
+
+def _last(image: bytes) -> inspect.Document | None:
+    """The journal's last document, read from outside."""
+    documents = inspect.read({"journal": image}).documents
+    return documents[-1] if documents else None

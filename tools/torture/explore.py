@@ -29,7 +29,8 @@ from tools.torture.story import Operator, Stuck
 # Of the tears of a program those after which the recovery is cut, too: nothing, half, all.
 RECUT = (0, 4, 7)
 ERASES = tuple(
-    Tear(share=share, seed=seed) for seed, share in enumerate((0, 64, 128, 192, 256, 257))
+    Tear(share=share, seed=seed)
+    for seed, share in enumerate((0, 64, 128, 192, 256, 257, -1, -128))
 )
 FEW_ERASES = ERASES[1:4:2]
 # The БЭП takes a slot that looks blank for blank (docs/power-loss.md, Not covered).

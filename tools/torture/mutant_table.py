@@ -211,9 +211,15 @@ MUTANTS = (
     ),
     Mutant(
         "nothing erased ahead", ("flash", "limits"), STORAGE + "journal.py",
-        "        self._make_room(FRAME + entry.size() + _SETTLE, spare)\n",
-        "        self._make_room(FRAME + entry.size(), spare)\n",
+        "self._log.append(entry.record, entry.size(), pieces, _SETTLE)\n",
+        "self._log.append(entry.record, entry.size(), pieces)\n",
         "nothing is erased between a document's first byte and its УИ",
+    ),
+    Mutant(
+        "no sector to spare", ("brown", "sale"), STORAGE + "log.py",
+        "self.reserve(size + FRAME + behind, SPACE if behind else 0)\n",
+        "self.reserve(size + FRAME + behind)\n",
+        "nor where the sector goes bad that its УИ belongs in",
     ),
     Mutant(
         "checkpoint forgets the sale", ("cuts", "void"), CONTROL + "fold.py",

@@ -3,6 +3,7 @@
     cuts ACTION          every cut of the first action of the story that is called so; ACTION.2 of
                          the second one
     quiet ACTION         the same with a СКНО that sets no bit 0 for 41h
+    brown ACTION         each of its operations of the flash torn while the unit stays on
     skno DOCUMENT        every fault of the СКНО at every point of this document
     twice DOCUMENT       and with a second fault in the recovery
     CAMPAIGN JOB         a job of a campaign's short form
@@ -32,10 +33,13 @@ def first(seed: int, words: list[str]) -> str:
 
 
 def _violations(seed: int, campaign: str, part: str) -> Iterator[str]:
-    if campaign in ("cuts", "quiet"):
+    if campaign in ("cuts", "quiet", "brown"):
         action, _, ordinal = part.partition(".")
         hands = [at for at in cuts.HANDS[cuts.FACTORY :] if cuts.STEPS[at]["do"] == action]
         hand = hands[int(ordinal or 1) - 1]
+        if campaign == "brown":
+            yield from cuts.brown(hand).violations
+            return
         limits = Limits(second=0, stop=True)
         yield from cuts.cut_action(hand, limits, seed, quiet=campaign == "quiet").violations
     elif campaign == "skno":

@@ -11,8 +11,8 @@ A cancelled receipt is one append, and `printed`. A shift opening is prepared by
 settled by `opened`; the journal takes documents only between that and a committed Z-report.
 
 When a call returns, its record is in the flash; cut off, it is there whole or not at all.
-`prepare` and `opening` erase ahead for what settles them, so nothing is erased between the first
-byte to the СКНО and the print.
+`prepare` and `opening` erase ahead for what settles them, and where there is room a sector to
+spare for one that goes bad, so nothing is erased between the first byte to the СКНО and the print.
 
 Start-up reads from the last checkpoint on, which is due after 12 KB. The open shift, the last
 checkpoint and what is unfinished are never overwritten: a document that would leave no room to
@@ -121,7 +121,8 @@ class Journal(JournalReader):
     def ready(self) -> None:
         """After `open`: erases ahead for what settles the unfinished entry."""
         if self.state.unfinished:
-            self._make_room(_SETTLE, 0)
+            self._log.keep_from = self._keep()
+            self._log.reserve(_SETTLE, SPACE)
 
     def _apply(self, entry: Entry, record: int) -> None:
         """What a record changes in the state."""
@@ -227,7 +228,7 @@ class Journal(JournalReader):
             for piece in pieces():
                 yield piece
 
-        self._make_room(FRAME + len(head) + size, _CLOSE)
+        self._need(FRAME + len(head) + size + _CLOSE)
         self._checkpoint = self._log.append(CHECKPOINT, len(head) + size, whole)
         self._blob_size = size
         self._closed = False
@@ -248,8 +249,8 @@ class Journal(JournalReader):
         """A service event, opaque, 200 bytes at most."""
         if len(data) > MAX_NOTE:
             raise TooLong("note of %d bytes" % len(data))
-        self._make_room(FRAME + len(data) + _SETTLE, _CLOSE)
-        self._log.append(NOTE, len(data), lambda: (data,))
+        self._need(FRAME + len(data) + _SETTLE + _CLOSE)
+        self._log.append(NOTE, len(data), lambda: (data,), _SETTLE)
 
     def _idle(self) -> None:
         entry = self.state.unfinished
@@ -286,8 +287,8 @@ class Journal(JournalReader):
                 for piece in _sized(content)[1]():
                     yield piece
 
-        self._make_room(FRAME + entry.size() + _SETTLE, spare)
-        entry.position = self._log.append(entry.record, entry.size(), pieces)
+        self._need(FRAME + entry.size() + _SETTLE + spare)
+        entry.position = self._log.append(entry.record, entry.size(), pieces, _SETTLE)
 
     def _settle(self, record: int, stage: int, data: bytes = b"") -> None:
         """Appends a settling of the unfinished entry, which must be at `stage`."""
@@ -305,17 +306,11 @@ class Journal(JournalReader):
 
     # --- space
 
-    def _make_room(self, size: int, spare: int) -> None:
-        """Erases ahead for `size` bytes; Full if fewer than `spare` were left then."""
-        log = self._log
-        log.keep_from = self._keep()
-        if log.room() < size + spare:
+    def _need(self, size: int) -> None:
+        """Full, before anything is changed, if there is no room for `size` stream bytes."""
+        self._log.keep_from = self._keep()
+        if self._log.room() < size:
             raise Full("%d bytes" % size)
-        log.reserve(size)
-
-    def reserve(self, size: int) -> None:
-        """Erases ahead for a document of `size` content bytes, while nobody waits. Full."""
-        self._make_room(FRAME + ENTRY + MAX_KEY + size + _SETTLE, 0)
 
     def room(self) -> int:
         """Content bytes (image and paper) that a document may have so that the shift can close."""

@@ -2,7 +2,7 @@
 
     log = Log(device, b"EJ"); log.open()
     log.keep_from = position            what is at or after it is never erased
-    log.reserve(size)                   erases ahead, while nobody waits
+    log.reserve(size, spare)            erases ahead, while nobody waits
     position = log.append(kind, size, pieces)
 
 Promises
@@ -108,23 +108,27 @@ class Log(LogOpening):
         """Where the next record goes, as near as it is known now."""
         return self._tail or (self.newest + 1) * SECTOR
 
-    def reserve(self, size: int) -> None:
+    def reserve(self, size: int, spare: int = 0) -> None:
         """Erases ahead, so that appends of `size` stream bytes in all need no erase.
 
-        A record takes its payload and 14 bytes. Full: nothing was changed.
+        Where there is room, `spare` more: a sector of it is what one that goes bad on the way
+        costs. A record takes its payload and 14 bytes. Full: nothing was changed.
         """
         while self._doomed:
             self._erase(self._doomed.pop(0))
         here = self.here()
-        if here + len(self._ahead) * SPACE >= size:
+        if here + len(self._ahead) * SPACE >= size + spare:
             return
         if self.room() < size:
             raise Full("%d bytes" % size)
-        while here + len(self._ahead) * SPACE < size:
+        while here + len(self._ahead) * SPACE < size + spare:
             free = list(self._free())
-            if not free:
+            if free:
+                self._erase(free[0])
+            elif here + len(self._ahead) * SPACE < size:
                 raise Full("%d bytes: sectors went bad" % size)
-            self._erase(free[0])
+            else:
+                return
 
     def _erase(self, block: int) -> None:
         header = self._header(block)
@@ -157,9 +161,11 @@ class Log(LogOpening):
 
     # --- appending
 
-    def append(self, kind: int, size: int, pieces: "Pieces") -> int:
+    def append(self, kind: int, size: int, pieces: "Pieces", behind: int = 0) -> int:
         """Appends a record of `size` payload bytes; its position.
 
+        The next `behind` stream bytes will then need no erase, and not even where the sector goes
+        bad that they begin in: one to spare is erased before, if there is room.
         pieces() gives the payload as an iterable of bytes; it is called again, and must give the
         same, when the record has to be written elsewhere. Full and TooLong: nothing was changed.
         ValueError if the pieces do not add up to `size`, or what they raise: no record then.
@@ -167,7 +173,7 @@ class Log(LogOpening):
         if not 0 < kind <= MAX_KIND or not 0 <= size <= MAX_PAYLOAD:
             raise TooLong("%d bytes" % size)
         while True:
-            self.reserve(size + FRAME)
+            self.reserve(size + FRAME + behind, SPACE if behind else 0)
             position = self._tail or (max(self.newest, self._spoilt) + 1) * SECTOR + SECTOR_HEADER
             final = advance(position, size + FRAME - 1)
             self._touched = done = False

@@ -21,7 +21,8 @@ what the interrupted operation leaves behind:
                   are half-programmed
     Erase         `share` of 256: how far the cells have come; each byte is its old value with
                   random bits set, and whole 64-byte runs may be erased already or untouched;
-                  above 256 the sector looks blank, but its cells are weak
+                  above 256 the sector looks blank, but its cells are weak; below 0 the chip was
+                  still programming all cells to 0, as many do before they erase: that far
 
 `PowerCut` is raised at that moment and by every access after it, until `power_on()`.
 
@@ -252,6 +253,9 @@ class Nor:
     def _half_erased(self, start: int) -> bytes:
         if self._tear.share > 256:
             return b"\xff" * SECTOR
+        if self._tear.share < 0:
+            zeros = -self._tear.share * SECTOR // 256
+            return bytes(zeros) + self.cells[start + zeros : start + SECTOR]
         chance = random.Random(self._tear.seed)
         out = bytearray()
         for run in range(start, start + SECTOR, 64):

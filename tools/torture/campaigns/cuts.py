@@ -24,7 +24,7 @@ from tools.torture.scene import SMALL, Scene, freeze
 from tools.torture.story import EARLIER, STORY, Operator
 
 STEPS = EARLIER + STORY
-_BAD_SECTOR = re.compile(r"flash: \w+ \d+: aside: |СКНО: an erase while ")
+_BAD_SECTOR = re.compile(r"flash: \w+ \d+: aside: ")
 _TIMES = re.compile(r"\d\d\.\d\d\.\d{4}|\d\d:\d\d(:\d\d)?|[0-9A-F]{24}")
 # Manufacture, programming and registration are cut, too; what follows them only fills the ring.
 FACTORY = 3
@@ -141,8 +141,7 @@ def chains(hand: int, numbers: Sequence[int], seed: int) -> Outcome:
 
 
 def brown(hand: int) -> Outcome:
-    """Brown-outs of one action. The unit takes what was torn for a bad sector, and says so; where
-    that was the УИ's page it has to erase another one while the СКНО waits."""
+    """Brown-outs of one action. The unit takes what was torn for a bad sector, and says so."""
     def judge(scene: Scene, punctual: bool) -> list[str]:
         return [line for line in check(hand, scene, punctual) if not _BAD_SECTOR.match(line)]
 
