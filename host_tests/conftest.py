@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
@@ -48,3 +50,12 @@ def micropython() -> str:
     if arch is None:
         pytest.skip(f"NO MICROPYTHON: {runtime.missing_reason()}")
     return arch
+
+
+@pytest.fixture
+def quick_collections() -> Iterator[None]:
+    """The unit collects garbage at every document, which takes CPython long with much imported."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

@@ -5,9 +5,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from bu.host.felix.pump import run_through
 from bu.host.felix.register import Felix
 from host_tests.unit_register import Register
+
+DIALECTS = ("rmf", "80k")
 
 
 @functools.cache
@@ -130,6 +134,34 @@ class Host:
         return self.register.world.skno.documents
 
 
+def hosts(make):
+    """Three fixtures for a file of tests: a host of either dialect, of the RMF, of the 80K.
+
+    `make(folder, dialect)` gives the host.
+    """
+
+    @pytest.fixture(params=DIALECTS)
+    def either(request, tmp_path):
+        return make(tmp_path, request.param)
+
+    @pytest.fixture
+    def rmf(tmp_path):
+        return make(tmp_path, "rmf")
+
+    @pytest.fixture
+    def old(tmp_path):
+        return make(tmp_path, "80k")
+
+    return either, rmf, old
+
+
+def selling(folder, dialect):
+    """A host whose register is in mode 1, its shift open."""
+    host = Host(folder, dialect)
+    host.enter(1, 1)
+    return host
+
+
 def closed(folder, dialect):
     """A host whose register has closed its first shift, in mode 4."""
     host = Host(folder, dialect)
@@ -137,6 +169,19 @@ def closed(folder, dialect):
     assert host.code(0x5A) == 0
     host.enter(4)
     return host
+
+
+def sell(host, price=298):
+    host.line(price)
+    host.pay(1, price)
+    assert host.close() == 0
+
+
+def finish(host):
+    """The day's end: the СКНО adds up for itself, the printer took all that came."""
+    world = host.register.world
+    assert world.skno.violations == []
+    assert world.printer.finish() == []
 
 
 def where(table, row, field):

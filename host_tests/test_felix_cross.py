@@ -13,9 +13,8 @@ from bu.fiscal.receipt import make_line
 from bu.fiscal.refusal import Refusal, catalogue
 from bu.host.felix import codes, commands
 from bu.host.felix.register import Felix
-from host_tests.felix_host import Host, digits
+from host_tests.felix_host import DIALECTS, Host, digits
 
-DIALECTS = ("rmf", "80k")
 MODES = range(7)
 # Name: kind of the receipt, lines, payments.
 RECEIPTS = {

@@ -1,13 +1,13 @@
 """The line between host and register is cut at every byte of a sale; the host goes on by «After
 silence» (docs/felix.md), and the day's totals are exact."""
 
-import gc
 import random
 
 import pytest
 
 from host_tests.bench_days import Bench, day_file
 from host_tests.felix_bench import FelixBench, reduced, sent_documents
+from tools.felix_host.dialects import DIALECTS
 
 SALE = {"do": "sale", "lines": [{"name": "Хлеб", "price": "2.98", "qty": "2", "section": 1}],
         "pay": [{"by": "cash", "sum": "10.00"}]}  # fmt: skip
@@ -20,7 +20,7 @@ FAULTS = {
     "deaf for 12 s": (3, {"dead_ms": 12_000, "ways": (True,)}),
     "mute for 12 s": (3, {"dead_ms": 12_000, "ways": (False,)}),
 }
-DIALECTS = ("felix-rmf", "felix-80k")
+pytestmark = pytest.mark.usefixtures("quick_collections")
 
 
 class Wire:
@@ -50,15 +50,6 @@ class Wire:
             self._until = now + self.dead_ms
         dead = now < self._until or at < self.cut + self.lost
         return b"" if dead and outward in self.ways else bytes((byte,))
-
-
-@pytest.fixture(autouse=True)
-def _quick_collections():
-    """The unit collects garbage at every document, which takes CPython long with much imported."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture

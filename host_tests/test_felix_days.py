@@ -1,22 +1,12 @@
 """The three scripted days over FELIX: the same СКНО documents and report as `tools.bench day`."""
 
-import gc
-
 import pytest
 
 from host_tests.bench_days import NAMES, Bench, day_file
 from host_tests.felix_bench import FelixBench, reduced, sent_documents
+from tools.felix_host.dialects import DIALECTS
 
-DIALECTS = ("felix-rmf", "felix-80k")
-
-
-@pytest.fixture(autouse=True)
-def _quick_collections():
-    """The unit collects garbage at every document, which takes CPython long with much imported."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("quick_collections")
 
 
 def run_over_felix(folder, dialect, orders, runtime="cpython"):

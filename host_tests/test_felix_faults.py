@@ -3,16 +3,9 @@
 import pytest
 
 from bu.host.felix.pump import run_through
-from host_tests.felix_host import Host, digits
+from host_tests.felix_host import Host, digits, finish, hosts, selling
 
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    made = Host(tmp_path, request.param)
-    made.enter(1, 1)
-    return made
+host = hosts(selling)[0]
 
 
 def through(host):
@@ -24,12 +17,10 @@ def kind(host):
     return host.do(0x91, b"\x13\x00\x00")[1]
 
 
-def finish(host):
-    world = host.register.world
+def end_day(host):
     host.enter(3)
     assert host.code(0x5A) == 0
-    assert world.skno.violations == []
-    assert world.printer.finish() == []
+    finish(host)
 
 
 def test_paper_out_while_the_receipt_prints(host):
@@ -46,7 +37,7 @@ def test_paper_out_while_the_receipt_prints(host):
     assert host.close() != 0
     assert len([one for one in host.documents() if one["type"] == 10]) == 1
     assert "Повтор печати" in host.tape()
-    finish(host)
+    end_day(host)
 
 
 def test_another_command_prints_it_as_well(host):
@@ -61,7 +52,7 @@ def test_another_command_prints_it_as_well(host):
     assert "Повтор печати" in host.tape()
     host.pay(1, 150)
     assert host.close() == 0
-    finish(host)
+    end_day(host)
 
 
 def test_no_paper_before_the_receipt(host):
@@ -74,7 +65,7 @@ def test_no_paper_before_the_receipt(host):
     host.register.world.printer.load_paper()
     assert host.close() == 0
     assert through(host) == before + 1
-    finish(host)
+    end_day(host)
 
 
 def power_on(host):
@@ -94,7 +85,7 @@ def test_a_skno_that_is_gone_before_the_document(host):
     assert host.money(0x49, 100) == 0x66, "a receipt is open"
     power_on(host)
     assert host.close() == 0
-    finish(host)
+    end_day(host)
 
 
 def test_a_skno_that_goes_away_with_the_document(host):
@@ -112,7 +103,7 @@ def test_a_skno_that_goes_away_with_the_document(host):
     assert host.close() == 0
     assert kind(host) == 0 and through(host) == before + 1
     assert len([one for one in host.documents() if one["type"] == 10]) == 1
-    finish(host)
+    end_day(host)
 
 
 @pytest.mark.parametrize("by", ["deposit", "receipt"])
@@ -131,7 +122,7 @@ def test_it_can_be_given_up_while_the_skno_has_it_not(host, by):
     assert host.code(0x59) == 0
     assert unit.unfinished() is None and through(host) == before and kind(host) == 0
     assert host.money(0x49, 100) == 0
-    finish(host)
+    end_day(host)
 
 
 def test_the_slip_of_a_cancelled_receipt(host):
@@ -145,7 +136,7 @@ def test_the_slip_of_a_cancelled_receipt(host):
     assert host.code(0x59) == (0x9A if host.dialect == "80k" else 0x66)
     figures = host.register.unit.figures().totals()["currencies"]["BYN"]
     assert figures["cancels_n"] == 1
-    finish(host)
+    end_day(host)
 
 
 def test_a_deposit_behind_one_that_is_known_to_stand(host):
@@ -156,7 +147,7 @@ def test_a_deposit_behind_one_that_is_known_to_stand(host):
     host.register.world.printer.load_paper()
     assert host.money(0x49, 700) == 0, "the host saw its number: this is another one"
     assert through(host) == before + 2 and host.number(4) == 11400
-    finish(host)
+    end_day(host)
 
 
 def test_a_deposit_repeated_by_a_host_that_looks_at_nothing(host):
@@ -168,7 +159,7 @@ def test_a_deposit_repeated_by_a_host_that_looks_at_nothing(host):
     assert host.number(4) == 10700
     assert host.money(0x49, 700) == 0, "the next one is another"
     assert host.number(4) == 11400
-    finish(host)
+    end_day(host)
 
 
 def test_somebody_else_finishes_it(host):
@@ -183,7 +174,7 @@ def test_somebody_else_finishes_it(host):
     assert host.close() == 0, "the repetition of what stands by now"
     assert kind(host) == 0
     assert host.close() == (0x9A if host.dialect == "80k" else 0x66)
-    finish(host)
+    end_day(host)
 
 
 def test_somebody_else_gives_it_up(host):
@@ -195,7 +186,7 @@ def test_somebody_else_gives_it_up(host):
     assert host.register.do(unit.abandon())
     assert host.money(0x49, 700) == 0
     assert through(host) == before + 1 and host.number(4) == 10700
-    finish(host)
+    end_day(host)
 
 
 def test_power_is_cut_and_the_host_goes_on(host):
@@ -206,7 +197,7 @@ def test_power_is_cut_and_the_host_goes_on(host):
     host.line(298)
     host.pay(1, 298)
     assert host.close() == 0
-    finish(host)
+    end_day(host)
 
 
 def test_the_text_of_a_receipt_waits_for_paper_no_longer_than_it(host):
@@ -248,7 +239,7 @@ def test_the_keypad_closes_the_shift_of_an_open_receipt(host):
     host.line(298)
     host.pay(1, 298)
     assert host.close() == 0
-    finish(host)
+    end_day(host)
 
 
 @pytest.mark.regl("10.16")
@@ -270,7 +261,7 @@ def test_the_keypad_sells_before_a_void_is_closed(tmp_path):
     host.line(298)
     assert host.close() == 0 and host.code(0x41, void) == 0 and host.close() == 0
     assert len([one for one in host.documents() if one["type"] == 14]) == voids + 1
-    finish(host)
+    end_day(host)
 
 
 def test_who_comes_to_the_keypad_is_not_the_cashier_of_the_hosts_receipt(host):
@@ -285,4 +276,4 @@ def test_who_comes_to_the_keypad_is_not_the_cashier_of_the_hosts_receipt(host):
         assert host.code(0x41, b"\x00" + digits(298, 5) + digits(1000, 5)) == 0
         assert host.close() == 0
         assert host.documents()[-1]["cashier"] == "ОПЕРАТОР 01"
-    finish(host)
+    end_day(host)

@@ -1,31 +1,8 @@
 """FELIX: modes and passwords, states, reports with their polling."""
 
-import pytest
+from host_tests.felix_host import Host, digits, hosts, sell
 
-from host_tests.felix_host import Host, digits
-
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    return Host(tmp_path, request.param)
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    return Host(tmp_path, "rmf")
-
-
-@pytest.fixture
-def old(tmp_path):
-    return Host(tmp_path, "80k")
-
-
-def sell(host, price=298):
-    host.line(price)
-    host.pay(1, price)
-    assert host.close() == 0
+host, rmf, old = hosts(Host)
 
 
 # --- access

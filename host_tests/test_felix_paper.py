@@ -4,25 +4,10 @@ import hashlib
 
 import pytest
 
-from host_tests.felix_host import closed, where
+from host_tests.felix_host import closed, hosts, where
 from tools.bench import tape as bench_tape
 
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    return closed(tmp_path, request.param)
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    return closed(tmp_path, "rmf")
-
-
-@pytest.fixture
-def old(tmp_path):
-    return closed(tmp_path, "80k")
+host, rmf, old = hosts(closed)
 
 
 def paper(host):

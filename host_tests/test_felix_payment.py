@@ -1,38 +1,8 @@
 """FELIX: payment, discounts, taxes."""
 
-import pytest
+from host_tests.felix_host import digits, finish, hosts, selling
 
-from host_tests.felix_host import Host, digits
-
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    made = Host(tmp_path, request.param)
-    made.enter(1, 1)
-    return made
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    made = Host(tmp_path, "rmf")
-    made.enter(1, 1)
-    return made
-
-
-@pytest.fixture
-def old(tmp_path):
-    made = Host(tmp_path, "80k")
-    made.enter(1, 1)
-    return made
-
-
-def finish(host):
-    """The day's end: the СКНО adds up for itself, the printer took all that came."""
-    world = host.register.world
-    assert world.skno.violations == []
-    assert world.printer.finish() == []
+host, rmf, old = hosts(selling)
 
 
 def test_payments_of_every_kind(host):

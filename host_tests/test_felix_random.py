@@ -13,7 +13,7 @@ from bu.fiscal.refusal import Refusal
 from bu.host.felix import commands, fields
 from bu.host.felix.pump import run_through
 from bu.host.felix.register import Felix
-from host_tests.felix_host import Host, digits
+from host_tests.felix_host import DIALECTS, Host, digits
 from host_tests.unit_register import MORNING
 from tools import felix_table
 
@@ -34,7 +34,7 @@ class Anyone(Host):
         self.chance = random.Random(seed)
         self.world = self.register.world
         self.hours = 0
-        place = ("rmf", "80k").index(dialect)
+        place = DIALECTS.index(dialect)
         rows = [row for row in commands.rows() if "rk"[place] in row[1]]
         self.commands = [(int(row[0], 16), row[5]) for row in rows if row[0] not in UNSAID]
         codes = felix_table.notes("codes").items()

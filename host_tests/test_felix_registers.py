@@ -1,26 +1,9 @@
 """FELIX: requisites of the registration, registers."""
 
-import pytest
-
 from bu.host.felix import registers, requisites
-from host_tests.felix_host import closed
+from host_tests.felix_host import closed, hosts
 
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    return closed(tmp_path, request.param)
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    return closed(tmp_path, "rmf")
-
-
-@pytest.fixture
-def old(tmp_path):
-    return closed(tmp_path, "80k")
+host, rmf, old = hosts(closed)
 
 
 def test_every_requisite(rmf):

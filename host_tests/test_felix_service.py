@@ -8,26 +8,11 @@ from boards.sim.board import Board
 from bu import app
 from bu.fiscal.refusal import Refusal
 from bu.host.felix.register import Felix
-from host_tests.felix_host import Host, digits
+from host_tests.felix_host import DIALECTS, Host, digits, hosts, sell
 from host_tests.unit_register import IDENTITY, MORNING
 from tools.bench.world import World
 
-DIALECTS = ("rmf", "80k")
-
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    return Host(tmp_path, request.param)
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    return Host(tmp_path, "rmf")
-
-
-@pytest.fixture
-def old(tmp_path):
-    return Host(tmp_path, "80k")
+host, rmf, old = hosts(Host)
 
 
 class NewHost(Host):
@@ -41,12 +26,6 @@ class NewHost(Host):
         self.felix = Felix(self.unit, dialect)
         self.dialect = dialect
         self.password = b"\x00\x00"
-
-
-def sell(host, price=298):
-    host.line(price)
-    host.pay(1, price)
-    assert host.close() == 0
 
 
 # --- shift

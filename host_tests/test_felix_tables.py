@@ -4,7 +4,7 @@ import pytest
 
 from bu.fiscal import document as d
 from bu.host.felix import tables
-from host_tests.felix_host import closed, digits, where
+from host_tests.felix_host import DIALECTS, closed, digits, hosts, where
 
 # Appendix 1 as it is printed: field: default (RMF, 80K); None: no such field there.
 PRINTED = {
@@ -22,22 +22,8 @@ OTHERWISE = {
     (22, 0): 1, (22, 1): 1, (26, 0): 1, (26, 1): 1, (29, 1): 1, (31, 0): 1, (43, 1): 0,
 }  # fmt: skip
 ABSENT = (27, 41, 49, 52, 53, 54, 56)
-DIALECTS = ("rmf", "80k")
 
-
-@pytest.fixture(params=DIALECTS)
-def host(request, tmp_path):
-    return closed(tmp_path, request.param)
-
-
-@pytest.fixture
-def rmf(tmp_path):
-    return closed(tmp_path, "rmf")
-
-
-@pytest.fixture
-def old(tmp_path):
-    return closed(tmp_path, "80k")
+host, rmf, old = hosts(closed)
 
 
 def every_field(dialect):

@@ -1,29 +1,22 @@
 """What happens besides to a register and its FELIX host: noise, a dead host, paper, the СКНО."""
 
-import gc
 import random
 
 import pytest
 
 from host_tests.felix_bench import FelixBench, sent_documents
 from tools.bench.models.nor import Tear
+from tools.felix_host.dialects import DIALECTS
 from tools.felix_host.till import ACCESS, Refused, Till
+
+pytestmark = pytest.mark.usefixtures("quick_collections")
 
 AT = "2026-12-01T08:00:00"
 SALE = {"do": "sale", "at": AT, "lines": [{"name": "Хлеб", "price": "2.98", "section": 1}],
         "pay": [{"by": "cash", "sum": "5.00"}]}  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _quick_collections():
-    """The unit collects garbage at every document, which takes CPython long with much imported."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
-@pytest.fixture(params=["felix-rmf", "felix-80k"])
+@pytest.fixture(params=DIALECTS)
 def bench(request, tmp_path):
     made = FelixBench(tmp_path, request.param)
     made.sell([{"do": "open_shift", "at": AT, "cashier": "Иванова"}])
