@@ -5,16 +5,10 @@ import pytest
 from bu.control_unit import blocking_table
 from bu.fiscal.refusal import catalogue
 from host_tests.bench_days import bench
-from host_tests.ui_bench import KEYS, OPENED, Till
+from host_tests.ui_bench import KEYS, OPENED, tills
 from tools.bench import keys
 
-
-@pytest.fixture
-def till(tmp_path):
-    made = Till(tmp_path, script=OPENED)
-    yield made
-    assert made.complaints() == []
-    made.close()
+till = tills(script=OPENED)
 
 
 # what happens, what the display says, what lifts it

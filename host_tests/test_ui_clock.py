@@ -2,30 +2,10 @@
 
 import pytest
 
-from host_tests.ui_bench import OPENED, Till
+from host_tests.clocks import DEAD, Calendar
+from host_tests.ui_bench import OPENED, tills
 
-DEAD = (2000, 1, 1, 0, 0, 7)
-
-
-class Calendar:
-    """The register's own calendar, apart from the СКНО's; it stands until it is set."""
-
-    def __init__(self, now):
-        self.time = now
-
-    def now(self):
-        return self.time
-
-    def set(self, time):
-        self.time = time
-
-
-@pytest.fixture
-def till(tmp_path):
-    made = Till(tmp_path)
-    yield made
-    assert made.complaints() == []
-    made.close()
+till = tills()
 
 
 def own_clock(till, time):

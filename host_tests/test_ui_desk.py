@@ -5,15 +5,9 @@ import sys
 
 import pytest
 
-from host_tests.ui_bench import OPENED, Till
+from host_tests.ui_bench import OPENED, Till, tills
 
-
-@pytest.fixture
-def till(tmp_path):
-    made = Till(tmp_path, script=OPENED)
-    yield made
-    assert made.complaints() == []
-    made.close()
+till = tills(script=OPENED)
 
 
 @pytest.mark.regl("4.5/1-2", "5.4/1-4", "10.5/1")

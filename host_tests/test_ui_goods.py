@@ -4,7 +4,7 @@ import pytest
 
 from bu.storage.goods import Goods
 from host_tests.bench_days import bench
-from host_tests.ui_bench import KEYS, OPENED, Till
+from host_tests.ui_bench import KEYS, OPENED, Till, tills
 from tools.bench.models.nor import Tear
 
 SHOES = "010481113709001921z69hRXnK3rGaL<GS>91EE06<GS>922BB810AFb9Ab/B52/CfA03aBCc25a2daCD548F="
@@ -13,12 +13,7 @@ TYRE = SHOES.replace("04811137090019", "04817623654987")
 UKS = "BYB23579090144815349820686"
 
 
-@pytest.fixture
-def till(tmp_path):
-    made = Till(tmp_path, script=OPENED, goods=True)
-    yield made
-    assert made.complaints() == []
-    made.close()
+till = tills(script=OPENED, goods=True)
 
 
 def lines(till):

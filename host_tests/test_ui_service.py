@@ -3,7 +3,7 @@
 import pytest
 
 from bu.control_unit.core import VERSION
-from host_tests.ui_bench import OPENED, Till
+from host_tests.ui_bench import OPENED, tills
 
 OWN = """
 4 1 55551 ВВОД 55551 ВВОД ВВОД
@@ -14,20 +14,8 @@ OWN = """
 REGISTER = " 1 190000001 ВВОД 110000001 ВВОД 310000001 ВВОД ВВОД ВВОД"
 
 
-@pytest.fixture
-def factory(tmp_path):
-    made = Till(tmp_path, registered=False)
-    yield made
-    assert made.complaints() == []
-    made.close()
-
-
-@pytest.fixture
-def till(tmp_path):
-    made = Till(tmp_path)
-    yield made
-    assert made.complaints() == []
-    made.close()
+factory = tills(registered=False)
+till = tills()
 
 
 @pytest.mark.regl("7/3", "35.3/2-3")

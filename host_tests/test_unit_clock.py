@@ -3,22 +3,8 @@
 import pytest
 
 from bu.fiscal import document as d
+from host_tests.clocks import DEAD, Calendar
 from host_tests.unit_register import Register
-
-DEAD = (2000, 1, 1, 0, 0, 7)
-
-
-class Calendar:
-    """The register's own calendar, apart from the СКНО's; it stands until it is set."""
-
-    def __init__(self, now):
-        self.time = now
-
-    def now(self):
-        return self.time
-
-    def set(self, time):
-        self.time = time
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import gc
 import json
 from pathlib import Path
 
+import pytest
+
 from host_tests.bench_days import ROOT
 from tools.bench import day, keys, tape
 from tools.bench.place import IDENTITY, LocalConsole, Place, load_goods
@@ -83,3 +85,19 @@ class Till:
     def close(self) -> None:
         self.place.power_off()
         self.world.close()
+
+
+def tills(**how):
+    """A fixture: a register of its own for each test, of which nothing complains in the end.
+
+    `how` are the arguments of `Till`.
+    """
+
+    @pytest.fixture
+    def till(tmp_path):
+        made = Till(tmp_path, **how)
+        yield made
+        assert made.complaints() == []
+        made.close()
+
+    return till

@@ -3,10 +3,9 @@
 from bu.control_unit.access import CASH_MODE, MEMORY_MODE, PROGRAM_MODE, REGISTER_MODE, Access
 from bu.control_unit.access_session import Session
 from bu.control_unit.access_tries import Tries
-from bu.fiscal.refusal import Refusal
 from bu.storage.settings import Settings
 from host_tests.portable.ramflash import RamFlash
-from host_tests.portable.support import raises
+from host_tests.portable.support import refused
 
 ALL = (CASH_MODE, PROGRAM_MODE, REGISTER_MODE, MEMORY_MODE)
 OWN = {CASH_MODE: "kassa-1", PROGRAM_MODE: "79135", REGISTER_MODE: "сервис", MEMORY_MODE: "9999x"}
@@ -46,7 +45,7 @@ class Unit:
         return Unit(flash)
 
     def refused(self, *login):
-        return raises(Refusal, self.access.login, *login).name
+        return refused(self.access.login, *login)
 
     def tries(self, whose):
         """Wrong tries as another start of the unit would find them in the flash."""

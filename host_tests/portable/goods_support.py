@@ -123,6 +123,14 @@ def make_item(number):
     return made
 
 
+def item(**changed):
+    """One item, these of its fields changed."""
+    made = Item(7, "Молоко", 279)
+    for name in changed:
+        setattr(made, name, changed[name])
+    return made
+
+
 def fields(item):
     """All that an item says, as a tuple."""
     return (

@@ -1,7 +1,6 @@
 """The goods base on flash: look-ups, price changes, both ways of loading, damage."""
 
 from bu.fiscal.goods import Item
-from bu.fiscal.refusal import Refusal
 from bu.storage import goods_layout as layout
 from bu.storage.errors import Damaged, Faulty, Full, NotFormatted, WrongOrder
 from host_tests.portable.goods_support import (
@@ -13,6 +12,7 @@ from host_tests.portable.goods_support import (
     base_file,
     fields,
     gtin,
+    item,
     load,
     make_item,
     make_items,
@@ -21,24 +21,13 @@ from host_tests.portable.goods_support import (
     run_all,
     same,
 )
-from host_tests.portable.support import raises
+from host_tests.portable.support import raises, refused
 
 REGL = {
     "test_everything_is_found": ("13/1", "64.3"),
 }  # fmt: skip
 
 GTIN = "4817904152218"
-
-
-def item(**changed):
-    made = Item(7, "Молоко", 279)
-    for name in changed:
-        setattr(made, name, changed[name])
-    return made
-
-
-def refused(function, *args, **kwargs):
-    return raises(Refusal, function, *args, **kwargs).name
 
 
 # --- look-ups

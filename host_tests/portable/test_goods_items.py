@@ -2,10 +2,10 @@
 
 from bu.fiscal import document as d
 from bu.fiscal import goods as rules
-from bu.fiscal.goods import Item, to_line
+from bu.fiscal.goods import to_line
 from bu.fiscal.refusal import Refusal
-from host_tests.portable.goods_support import gtin
-from host_tests.portable.support import raises
+from host_tests.portable.goods_support import gtin, item
+from host_tests.portable.support import raises, refused
 
 REGL = {
     "test_line_of_an_item": ("13/1",),
@@ -16,17 +16,6 @@ REGL = {
 MARK = b"010481790415221821TvRFevJXYBGKE\x1d91EE06\x1d926F849b4d"
 MARK_GTIN = "4817904152218"
 UKS = b"BYB23579090144815349820686"
-
-
-def item(**changed):
-    made = Item(7, "Молоко", 279)
-    for name in changed:
-        setattr(made, name, changed[name])
-    return made
-
-
-def refused(function, *args, **kwargs):
-    return raises(Refusal, function, *args, **kwargs).name
 
 
 def test_rules_of_an_item():

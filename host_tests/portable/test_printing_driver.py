@@ -3,7 +3,7 @@
 from bu.drivers.printer_escpos import Printer
 from bu.fiscal.refusal import Refusal
 from bu.printing import escpos, items, profiles
-from host_tests.portable.support import run
+from host_tests.portable.support import Clock, run
 
 REGL = {
     "test_nothing_is_sent_to_a_printer_that_is_not_ready": ("26/4",),
@@ -12,19 +12,6 @@ REGL = {
 FLUSH = bytes(256) + b"\x1b@"
 LINES = [(items.TEXT, "Строка %d" % number) for number in range(60)]
 IN_ORDER = {1: 0x12, 2: 0x12, 4: 0x12}
-
-
-class Time:
-    """A clock that moves when somebody waits."""
-
-    def __init__(self):
-        self.now = 0
-
-    def now_ms(self):
-        return self.now
-
-    async def sleep_ms(self, duration):
-        self.now += duration
 
 
 class Wire:
@@ -90,7 +77,7 @@ class Wire:
 
 
 def printer(answers=None, name="generic-80", **changes):
-    clock = Time()
+    clock = Clock()
     wire = Wire(clock, answers)
     return Printer(wire, clock, profiles.get(name, **changes)), wire, clock
 

@@ -2,7 +2,7 @@
 
 from bu.skno.carrier_i2c import I2cCarrier
 from bu.skno.carriers import StreamCarrier
-from host_tests.portable.support import run
+from host_tests.portable.support import Clock, run
 
 REGL = {
     "test_write_takes_the_time_of_the_wire": ("69/6", "69/9"),
@@ -10,17 +10,6 @@ REGL = {
     "test_i2c_writes_in_pieces": ("69/3", "69/12"),
     "test_i2c_reads_blocks_and_waits_between_idle_ones": ("69/3", "69/12"),
 }  # fmt: skip
-
-
-class Clock:
-    def __init__(self):
-        self.now = 0
-
-    def now_ms(self):
-        return self.now
-
-    async def sleep_ms(self, duration):
-        self.now += duration
 
 
 class Stream:

@@ -2,7 +2,7 @@
 
 from bu.skno import client as c
 from host_tests.portable import skno_peer as peer
-from host_tests.portable.support import raises, run, unhex
+from host_tests.portable.support import Clock, raises, run, unhex
 
 REGL = {
     "test_register_fresh": ("71/6", "78/2", "79/1"),
@@ -22,17 +22,6 @@ OTHER = bytes(range(0x21, 0x2D))
 OPEN = (0xC6, 0x08)
 OPEN_UNFINISHED = (0xC6, 0x09)
 DOC = b"a document"
-
-
-class Clock:
-    def __init__(self):
-        self.now = 0
-
-    def now_ms(self):
-        return self.now
-
-    async def sleep_ms(self, duration):
-        self.now += duration
 
 
 class Script:

@@ -2,11 +2,10 @@
 
 from bu.fiscal import document as d
 from bu.fiscal.counters import FIELDS, Counters
-from bu.fiscal.refusal import Refusal
 from bu.fiscal.report import Report
 from bu.skno import document_reader, documents
 from host_tests.portable import skno_peer as peer
-from host_tests.portable.support import joined, raises, unhex
+from host_tests.portable.support import joined, raises, refused, unhex
 
 REGL = {
     "test_cash_documents": ("67/2", "79/2", "табл.2.*", "табл.3.*", "табл.4.*"),
@@ -205,13 +204,13 @@ def test_too_large():
     document.lines = [line() for _ in range(254)]
     assert documents.size(document) == 116 + 254 * 80 == 20436
     document.lines.append(line())
-    assert raises(Refusal, documents.size, document).name == "receipt_large"
+    assert refused(documents.size, document) == "receipt_large"
 
 
 def test_unit_price_that_does_not_fit():
     entry = line(quantity=1)
     entry.surcharge = 549755813887 * 100
-    assert raises(Refusal, documents.lines_size, d.REFUND, (entry,)).name == "counter_overflow"
+    assert refused(documents.lines_size, d.REFUND, (entry,)) == "counter_overflow"
     assert documents.lines_size(d.SALE, (entry,)) == 116 + 80
 
 

@@ -6,7 +6,7 @@ from bu.control_unit.access_tries import OF_MODE
 from bu.fiscal import cp1251
 from bu.fiscal.refusal import Refusal
 from host_tests.portable.access_unit import ALL, OWN, Unit, manager
-from host_tests.portable.support import raises, unhex
+from host_tests.portable.support import raises, refused, unhex
 
 REGL = {
     "test_the_factory_passwords_open_each_mode": ("7/1-5",),
@@ -61,7 +61,7 @@ def test_there_is_no_fifth_mode():
 def test_own_passwords_before_registration():
     unit = Unit()
     for mode in ALL:
-        assert raises(Refusal, unit.access.require_own_passwords).name == "password_initial"
+        assert refused(unit.access.require_own_passwords) == "password_initial"
         unit.access.set_password(mode, 0, MODES[mode][1], OWN[mode])
     unit.access.require_own_passwords()
     assert unit.access.initial() == []
@@ -153,9 +153,9 @@ def test_bad_cashiers():
         (8, "Я" * 31, "bad_cashier"), (8, "Две\nстроки", "bad_cashier"),
         (8, "Знак\x7fв", "bad_cashier"), (8, "Żubr", "bad_cashier"),
     ):  # fmt: skip
-        assert raises(Refusal, unit.access.add_user, code, name, "1234").name == wanted, name
-    assert raises(Refusal, unit.access.add_user, 8, "Слабый", "123").name == "password_weak"
-    assert raises(Refusal, unit.access.remove_user, 8).name == "user_unknown"
+        assert refused(unit.access.add_user, code, name, "1234") == wanted, name
+    assert refused(unit.access.add_user, 8, "Слабый", "123") == "password_weak"
+    assert refused(unit.access.remove_user, 8) == "user_unknown"
     assert unit.access.users() == [(7, "Кассир 7")]
 
 
@@ -164,8 +164,8 @@ def test_only_the_programming_mode_has_cashiers_in_hand():
         unit = Unit()
         if mode is not None:
             unit.access.login(mode, 0, MODES[mode][1])
-        assert raises(Refusal, unit.access.add_user, 1, "Имя", "1234").name == "access_denied"
-        assert raises(Refusal, unit.access.remove_user, 1).name == "access_denied"
+        assert refused(unit.access.add_user, 1, "Имя", "1234") == "access_denied"
+        assert refused(unit.access.remove_user, 1) == "access_denied"
 
 
 def test_who_may_give_a_new_password_without_the_old_one():
@@ -194,7 +194,7 @@ def test_a_forgotten_password_of_a_cashier():
     assert unit.tries(7) == 0
     assert unit.access.login(CASH_MODE, 7, "7777").code == 7
     unit.access.login(PROGRAM_MODE, 0, "2222")
-    assert raises(Refusal, unit.access.reset_password, CASH_MODE, 8, "7777").name == "user_unknown"
+    assert refused(unit.access.reset_password, CASH_MODE, 8, "7777") == "user_unknown"
 
 
 def test_automatic_log_out():
