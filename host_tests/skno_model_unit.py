@@ -8,6 +8,15 @@ from host_tests import skno_model_bytes as b
 from tools.bench.models.skno import Skno
 
 CLOCK = (2026, 12, 1, 8, 0, 0)
+AT = (2026, 12, 1, 8, 30, 0)
+DEPOSIT = b.cash_document(11, 1, AT, 10000)
+Z_REPORT = b.z_report(1, (2026, 12, 1, 8, 0, 0), (2026, 12, 1, 20, 0, 0), [b.z_currency()])
+
+
+def z_after_deposit(number=1):
+    """The Z-report of a shift that DEPOSIT was all of."""
+    return b.z_report(number, (2026, 12, 1, 8, 0, 0), (2026, 12, 1, 20, 0, 0),
+                      [b.z_currency(deposits_n=1, deposits_sum=10000)])
 
 
 def device(**options):
@@ -93,3 +102,16 @@ def body(raw, code, sender=b.SKNO, receiver=b.SKKO):
     head = b.num(sender, 4) + b.num(receiver, 4) + bytes([code]) + b.num(len(inner) - 17, 2)
     assert inner[:15] == head + b"\x00\x01\x00\x01"
     return inner[15:-2]
+
+
+def interrupted(unit, power=True):
+    """A document taken whole, its answer not acknowledged; -> the УИ on the wire."""
+    unit.status()
+    assert unit.send(b.packet(0x10, DEPOSIT)) == b.ACK
+    unit.wait(200)
+    uid = body(unit.status()[2], 0x10)
+    if power:
+        unit.skno.power_off()
+        unit.skno.power_on(unit.now)
+        unit.wait(10_000)
+    return uid

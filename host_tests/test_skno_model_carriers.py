@@ -15,11 +15,10 @@ import time
 import pytest
 
 from host_tests import skno_model_bytes as b
-from host_tests.skno_model_unit import body, device, split
+from host_tests.skno_model_unit import DEPOSIT, body, device, split
 from tools.bench.models.skno_i2c import ADDRESS, SknoI2c
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-DEPOSIT = b.cash_document(11, 1, (2026, 12, 1, 8, 30, 0), 10000)
 
 
 class Bus:

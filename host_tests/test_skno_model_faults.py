@@ -5,11 +5,9 @@ import pathlib
 import pytest
 
 from host_tests import skno_model_bytes as b
-from host_tests.skno_model_unit import Unit, body, device, split
+from host_tests.skno_model_unit import DEPOSIT, Unit, body, device, split
 from tools.bench.models.skno_faults import KINDS, POINTS
 
-AT = (2026, 12, 1, 8, 30, 0)
-DEPOSIT = b.cash_document(11, 1, AT, 10000)
 PACKET = b.packet(0x10, DEPOSIT)
 TIME = b.packet(0x55)
 

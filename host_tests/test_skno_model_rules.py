@@ -3,9 +3,8 @@
 import pytest
 
 from host_tests import skno_model_bytes as b
-from host_tests.skno_model_unit import Unit, device
+from host_tests.skno_model_unit import AT, Unit, device
 
-AT = (2026, 12, 1, 8, 30, 0)
 LATER = (2026, 12, 1, 8, 30, 1)
 MARK, UKS = "0104810000000018215!aB7cD\x1d93dGVz", "BYB23579090144815370002006"
 

@@ -10,16 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tests import skno_model_bytes as b
-from host_tests.skno_model_unit import Unit, device
+from host_tests.skno_model_unit import AT, DEPOSIT, Unit, device
 from tools.bench.models.skno_decoder import decode
 from tools.bench.models.skno_fields import DocumentError
 from tools.bench.models.skno_tables import plain
 
 HERE = pathlib.Path(__file__).parent
 VECTORS = json.loads(HERE.joinpath("vectors/skno_documents.json").read_text("utf-8"))
-AT = (2026, 12, 1, 8, 30, 0)
 
-DEPOSIT = b.cash_document(11, 1, AT, 10000)
 PAYOUT = b.cash_document(16, 1, AT, -10000)
 SALE = b.sale(1, AT, [b.sale_line("Гвозди", 500)], 500, cash=500)
 MARKED = b.sale(1, AT, [b.sale_line("Шина", 500, mark="01", uks="BY")], 500, cash=500)

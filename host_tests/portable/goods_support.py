@@ -9,6 +9,7 @@ from bu.storage.goods import Goods
 SECTOR = 4096
 PAGE = 256
 BLANK = b"\xff" * PAGE
+GTIN = "4817904152218"
 TIME = (2026, 11, 20, 8, 30, 0)
 NAMES = ("Хлеб «Нарочанский» подовый 0,85 кг", "Вада мінеральная «Дарыда», 1,5 л, ў", "Сыр")
 

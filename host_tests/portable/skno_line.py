@@ -3,6 +3,14 @@
 from bu.skno.link import Link
 from host_tests.portable import skno_peer as peer
 
+UID = bytes(range(0x11, 0x1D))
+OTHER = bytes(range(0x21, 0x2D))
+ANSWER = peer.answer(0x10, UID)
+OPEN = peer.command(0x40)
+# A document of two packets.
+LONG = bytes(1024) + b"x"
+FIRST, SECOND = peer.command(0x10, LONG[:1024], 2, 1), peer.command(0x10, b"x", 2, 2)
+
 
 class Line:
     """A link and the test in the place of the СКНО."""
@@ -67,3 +75,36 @@ class Line:
     def result(self):
         """(error, accepted) of a link that has come to its end, else None."""
         return None if self.link.running else (self.link.error, self.link.accepted)
+
+
+def with_answer(answer=ANSWER, values=peer.IDLE):
+    """A status with an answer behind it."""
+    return peer.status(values, answer)
+
+
+def requests(line):
+    """When REQ was sent since the last look."""
+    return [at for at, data in line.taken() if data == peer.REQ]
+
+
+def naks(line):
+    """When NAK was sent since the last look."""
+    return [at for at, data in line.taken() if data == peer.NAK]
+
+
+def end(line, data=UID):
+    """The answer is there, once; its ACK ends the command."""
+    assert line.link.answer == (0x10, data)
+    line.taken()
+    line.acknowledge()
+    assert line.taken() == [(line.now, peer.ACK)]
+    assert line.result() == ("", True) and line.link.data == data
+
+
+def finish(line, command=0x40, data=b""):
+    """The СКНО answers the REQ just sent."""
+    line.hear(peer.status(follow=peer.answer(command, data)))
+    assert line.link.answer == (command, data)
+    line.acknowledge()
+    assert line.taken()[-1] == (line.now, peer.ACK)
+    assert line.result() == ("", True)

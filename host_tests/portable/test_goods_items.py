@@ -4,7 +4,7 @@ from bu.fiscal import document as d
 from bu.fiscal import goods as rules
 from bu.fiscal.goods import to_line
 from bu.fiscal.refusal import Refusal
-from host_tests.portable.goods_support import gtin, item
+from host_tests.portable.goods_support import GTIN, gtin, item
 from host_tests.portable.support import raises, refused
 
 REGL = {
@@ -14,13 +14,12 @@ REGL = {
 }  # fmt: skip
 
 MARK = b"010481790415221821TvRFevJXYBGKE\x1d91EE06\x1d926F849b4d"
-MARK_GTIN = "4817904152218"
 UKS = b"BYB23579090144815349820686"
 
 
 def test_rules_of_an_item():
     rules.check(item())
-    rules.check(item(name="Ы" * 120, code=9999999999999, gtin=MARK_GTIN, vat=10000, marking=3))
+    rules.check(item(name="Ы" * 120, code=9999999999999, gtin=GTIN, vat=10000, marking=3))
     for changed, name in (
         ({"code": 0}, "bad_code"),
         ({"code": 10000000000000}, "bad_code"),
@@ -52,7 +51,7 @@ def test_fields_from_text():
         ("name", "  Хлеб ", "Хлеб"),
         ("gtin", "", ""),
         ("gtin", "96385074", "0000096385074"),
-        ("gtin", "04817904152218", MARK_GTIN),
+        ("gtin", "04817904152218", GTIN),
         ("price", "2.79", 279),
         ("price", "3", 300),
         ("section", "", 0),
@@ -77,22 +76,22 @@ def test_fields_from_text():
 
 
 def test_line_of_an_item():
-    line = to_line(item(vat=1000, section=4, gtin=MARK_GTIN), 3000)
+    line = to_line(item(vat=1000, section=4, gtin=GTIN), 3000)
     assert (line.name, line.price, line.quantity, line.total) == ("Молоко", 279, 3000, 837)
-    assert (line.section, line.vat, line.gtin, line.gtin_kind) == (4, 1000, MARK_GTIN, 1)
+    assert (line.section, line.vat, line.gtin, line.gtin_kind) == (4, 1000, GTIN, 1)
     line = to_line(item(weighed=True), 229)
     assert (line.total, line.gtin, line.vat) == (64, "", d.NO_VAT)
     assert refused(to_line, item(), 1500) == "goods_pieces"
     assert refused(to_line, item(), 0) == "bad_quantity"
-    assert refused(to_line, item(gtin=MARK_GTIN), 1000, b"", b"", gtin(1)) == "bad_gtin"
+    assert refused(to_line, item(gtin=GTIN), 1000, b"", b"", gtin(1)) == "bad_gtin"
     assert to_line(item(), 1000, b"", b"", "96385074").gtin == "0000096385074"
 
 
 def test_marked_item_needs_its_codes():
     for kind, mark, uks in ((1, MARK, b""), (2, b"", UKS), (3, MARK, UKS)):
-        marked = item(marking=kind, gtin=MARK_GTIN)
+        marked = item(marking=kind, gtin=GTIN)
         line = to_line(marked, 1000, mark, uks)
-        assert (line.mark, line.uks, line.gtin) == (mark, uks, MARK_GTIN)
+        assert (line.mark, line.uks, line.gtin) == (mark, uks, GTIN)
         assert refused(to_line, marked) == "mark_missing"
         assert refused(to_line, marked, 2000, mark, uks) == "mark_quantity"
         assert refused(to_line, marked, 500, mark, uks) == "mark_quantity"
@@ -101,8 +100,8 @@ def test_marked_item_needs_its_codes():
 
 
 def test_marked_item_needs_a_gtin():
-    assert to_line(item(marking=1), 1000, MARK).gtin == MARK_GTIN
+    assert to_line(item(marking=1), 1000, MARK).gtin == GTIN
     assert refused(to_line, item(marking=1, gtin=gtin(1)), 1000, MARK) == "bad_mark"
     assert raises(Refusal, to_line, item(marking=2), 1000, b"", UKS).detail == "GTIN"
-    assert to_line(item(marking=2), 1000, b"", UKS, MARK_GTIN).gtin == MARK_GTIN
+    assert to_line(item(marking=2), 1000, b"", UKS, GTIN).gtin == GTIN
     assert to_line(item(), 1000, MARK).mark == MARK
