@@ -4,6 +4,9 @@ from tools.bench.models.printer import Printer
 
 INIT = b"\x1b@\x1c.\x1bt\x11"
 UID = b"8FAB703F74748FDE1D0BD551"
+# A document of eight lines, and these.
+DOCUMENT = INIT + b"".join(b"line %d\n" % n for n in range(8))
+LINES = [f"line {n}" for n in range(8)]
 
 
 def cp866(text: str) -> bytes:

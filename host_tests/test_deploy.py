@@ -1,94 +1,17 @@
 """`make deploy` end to end: mpremote against a MicroPython process that stands for a board."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tools.bench.unix_board import BoardUnit, UnixBoard
-from tools.bench.world import World
+from host_tests import deploy_bench
+from host_tests.deploy_bench import IDENTITY, NEW, OLD, SALE, carried_out, put, standing
+from tools.bench.unix_board import UnixBoard
 from tools.deploy import __main__ as deploy
 from tools.deploy import bundle, slots
 from tools.deploy.link import NATIVE_VERSION, Board, LinkError
-from tools.setup import runtime
 
-IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
-OLD = {f"part{number}.mpy": bytes([number]) * 900 * number for number in range(1, 5)} | {
-    "bu/stays.mpy": b"the same in both" * 300
-}
-NEW = {"part1.mpy": b"another" * 200, "part9.mpy": b"new" * 2000, "part2.mpy": b"2" * 70,
-       "bu/stays.mpy": OLD["bu/stays.mpy"], "bu/deep/one.mpy": b"deep" * 50}
-
-STEPS = {"files": 8, "rom": 5}
-
-
-def quiet(what: str, done: int, total: int) -> None:
-    """No progress."""
-
-
-@pytest.fixture
-def board(micropython: str, tmp_path: Path):
-    with UnixBoard(tmp_path, micropython) as unix:
-        yield unix
-
-
-@pytest.fixture(autouse=True)
-def architecture(micropython: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The unix board is what MicroPython is here: 32-bit or 64-bit."""
-    facts = bundle.facts("unix")
-    facts.ARCH = {"i386": "x86", "amd64": "x64"}[micropython]
-    monkeypatch.setattr(bundle, "facts", lambda name: facts)
-
-
-def listing(files: dict[str, bytes]) -> str:
-    return bundle.listing_hash((name, bundle.sha256(data)) for name, data in files.items())
-
-
-def put(port: str, method: str, files: dict[str, bytes], target: str, running: str) -> int:
-    """One deploy of these files, pointer and all; -> bytes sent."""
-    link = Board(port)
-    try:
-        sent = slots.method_of(link, method)[1].fill(files, target, running, quiet)
-        slots.switch(link, method, target, listing(files))
-    finally:
-        link.close()
-    return sent
-
-
-def standing(port: str) -> tuple[str, dict[str, bytes]]:
-    """What the pointer names, read back: (slot, files)."""
-    link = Board(port)
-    try:
-        method, slot, digest = slots.pointer(link)
-        if method == "files":
-            rows = [line.split(" ", 2) for line in link.lines("listing", f"/slot_{slot}")]
-            files = {name: link.ask(f"open('/slot_{slot}/{name}', 'rb').read()")
-                     for _, _, name in rows}
-        else:
-            blocks, size = link.call("partition")
-            at = blocks // 2 * size if slot == "b" else 0
-            files = {"": link.ask(f"bytes(memoryview(_rom)[{at}:{at} + 32768])")}
-    finally:
-        link.close()
-    return slot, files
-
-
-SALE = {"do": "sale", "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
-        "pay": [{"by": "cash", "sum": "5.00"}]}
-
-
-def carried_out(bench: Path, port: str, *orders: dict) -> list[tuple[str, str]]:
-    """Orders to the firmware that the board has booted; -> (kind, sum) of what the СКНО took."""
-    world = World(bench, IDENTITY)
-    unit = BoardUnit(world, port)
-    assert world.skno
-    for order in ({"do": "start"}, *orders):
-        key = f"{len(world.skno.documents):016x}"
-        assert unit.command({"key": key, **order})["ok"], order
-    unit.close()
-    taken = [(entry["kind"], entry.get("to_pay", "")) for entry in world.skno.documents]
-    world.close()
-    return taken
+board, architecture = deploy_bench.board, deploy_bench.architecture
 
 
 def test_deploy_and_a_sale_and_a_deploy_cut_off(
@@ -147,70 +70,6 @@ def blocks_that_differ(one: dict[str, bytes], other: dict[str, bytes]) -> int:
     return sum(left[at : at + 4096] != right[at : at + 4096] for at in range(0, len(right), 4096))
 
 
-@pytest.mark.parametrize("method", ["files", "rom"])
-def test_power_cut_leaves_the_old_version(
-    micropython: str, tmp_path: Path, method: str
-) -> None:
-    """The power fails in the midst of a block's change, each time later, until it gets through."""
-    with UnixBoard(tmp_path, micropython) as board:
-        put(board.port, method, OLD, "a", "")
-        old = standing(board.port)
-        cut, survived = 0, 0
-        while True:
-            cut += STEPS[method]
-            board.power_on(cut)
-            try:
-                put(board.port, method, NEW, "b", "a")
-            except LinkError:
-                assert board.failed(), f"cut {cut}: the deploy stopped without a cut"
-            else:
-                break
-            board.power_on()
-            slot, files = standing(board.port)
-            if slot == "b":
-                break
-            assert (slot, files) == old, f"cut at block change {cut}"
-            survived += 1
-        assert survived > 1
-        board.power_on()
-        put(board.port, method, NEW, "b", "a")
-        if method == "files":
-            assert standing(board.port) == ("b", NEW)
-
-
-def test_cable_pulled_leaves_the_old_version(board: UnixBoard) -> None:
-    """The tool dies after each file that it has sent or copied."""
-    put(board.port, "files", OLD, "a", "")
-
-    def pull(what: str, done: int, total: int) -> None:
-        if done:
-            raise KeyboardInterrupt
-
-    for _ in NEW:
-        link = Board(board.port)
-        with pytest.raises(KeyboardInterrupt):
-            slots.Files(link).fill(NEW, "b", "a", pull)
-        link.close()
-        assert standing(board.port) == ("a", OLD)
-    link = Board(board.port)
-    assert slots.Files(link).fill(NEW, "b", "a", pull) == 0
-    link.close()
-
-
-def test_a_board_that_starts_anew_in_the_middle(board: UnixBoard) -> None:
-    """A watchdog, a brown-out: the board answers as its REPL does, and what ran before runs."""
-    put(board.port, "files", OLD, "a", "")
-    link = Board(board.port)
-    link.run("put_, count = put, [0]\ndef put(text):\n count[0] += 1\n"
-             " if count[0] == 4: __import__('machine').reset()\n put_(text)\n")
-    with pytest.raises(LinkError, match="started anew. What ran before runs"):
-        slots.Files(link).fill(NEW, "b", "a", quiet)
-    link.close()
-    assert standing(board.port) == ("a", OLD)
-    put(board.port, "files", NEW, "b", "a")
-    assert standing(board.port) == ("b", NEW)
-
-
 def test_a_running_register_is_held_before_the_compiler_works(
     board: UnixBoard, monkeypatch
 ) -> None:
@@ -250,46 +109,6 @@ def test_the_choice_of_memories_is_behind_the_switch(
     link = Board(board.port)
     assert link.call("read", "/storage.txt") == "partitions\n"
     link.close()
-
-
-def test_a_file_system_that_gets_full(board: UnixBoard) -> None:
-    """Where the reckoning was wrong the board's own error comes, and what helps is told."""
-    put(board.port, "files", OLD, "a", "")
-    link = Board(board.port)
-    link.run("put_ = put\ndef put(text):\n put_(text)\n raise OSError(28)\n")
-    with pytest.raises(LinkError, match="no space left on the board. Remove what else"):
-        slots.Files(link).fill(NEW, "b", "a", quiet)
-    link.close()
-    assert standing(board.port) == ("a", OLD)
-
-
-def test_a_file_that_rotted_is_found_and_mended(board: UnixBoard) -> None:
-    put(board.port, "files", OLD, "a", "")
-    link = Board(board.port)
-    link.run("f = open('/slot_a/part3.mpy', 'r+b'); f.seek(100); f.write(b'rot'); f.close()")
-    link.close()
-    assert put(board.port, "files", OLD, "a", "a") == len(OLD["part3.mpy"])
-    assert standing(board.port) == ("a", OLD)
-
-
-def test_flash_that_does_not_keep_what_it_got_stops_the_deploy(board: UnixBoard) -> None:
-    """The hash check: a board that spoils a file on the way is refused, the pointer stays."""
-    put(board.port, "files", OLD, "a", "")
-    link = Board(board.port)
-    link.run("put_ = put\ndef put(text):\n _file.write(b'?')\n put_(text)\n")
-    with pytest.raises(LinkError, match="not what was sent: .*part9"):
-        slots.Files(link).fill(NEW, "b", "a", quiet)
-    link.close()
-    assert standing(board.port) == ("a", OLD)
-
-
-@pytest.mark.parametrize("method", ["files", "rom"])
-def test_no_room(board: UnixBoard, method: str) -> None:
-    put(board.port, method, OLD, "a", "")
-    big = {f"big{number}.mpy": bytes(60000) for number in range(40)}
-    with pytest.raises(LinkError, match="not enough space"):
-        put(board.port, method, big, "b", "a")
-    assert standing(board.port)[0] == "a"
 
 
 def test_a_board_without_a_file_system(board: UnixBoard, monkeypatch, capsys) -> None:

@@ -1,5 +1,7 @@
-"""The line between host and register is cut at every byte of a sale; the host goes on by «After
-silence» (docs/felix.md), and the day's totals are exact."""
+"""The line between host and register is cut at every byte of a sale, and the totals are exact.
+
+The host goes on by «After silence» (docs/felix.md).
+"""
 
 import random
 

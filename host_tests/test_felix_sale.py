@@ -1,6 +1,4 @@
-"""FELIX, mode 1: receipts, lines, names, money in and out, as a host sees them and as they are
-registered.
-"""
+"""FELIX, mode 1: receipts, lines, names, money in and out, as seen and as registered."""
 
 import pytest
 

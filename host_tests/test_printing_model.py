@@ -1,5 +1,7 @@
-"""What the unit prints, judged by the bench's strict printer: no errors, every line as laid out,
-QR codes that a decoder reads, and prints that are cut off and repeated.
+"""What the unit prints, judged by the bench's strict printer.
+
+No errors, every line as laid out, QR codes that a decoder reads; prints that are cut off and
+repeated.
 """
 
 import asyncio

@@ -1,5 +1,7 @@
-"""Points of the regulation that no other test shows, at a register on the bench: clock, copies,
-tape, numbers, rates, registration, restart, marked refunds, the way of a document."""
+"""Points of the regulation that no other test shows, at a register on the bench.
+
+Clock, copies, tape, numbers, rates, registration, restart, marked refunds, the way of a document.
+"""
 
 import asyncio
 
@@ -10,16 +12,13 @@ from bu.fiscal.receipt import make_line, mark_line
 from bu.fiscal.refusal import Refusal
 from bu.skno import commands
 from bu.storage import fiscal_records as fm
-from host_tests.unit_register import IDENTITY, Register
+from host_tests.unit_register import IDENTITY, registers
 
 MARKS = tuple(b"010481790415221821TvRFevJXYBGK%c\x1d91EE06" % unit for unit in b"EF")
 UKS = b"BYB23579090144815349820686"
 GTIN = "4817904152218"
 
-
-@pytest.fixture
-def register(tmp_path):
-    return Register(tmp_path)
+register = registers()
 
 
 def words(register):

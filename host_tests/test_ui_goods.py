@@ -12,7 +12,6 @@ OTHER = SHOES.replace("z69h", "z69i")
 TYRE = SHOES.replace("04811137090019", "04817623654987")
 UKS = "BYB23579090144815349820686"
 
-
 till = tills(script=OPENED, goods=True)
 
 

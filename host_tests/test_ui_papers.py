@@ -1,6 +1,6 @@
-"""Every paper as the register prints it, from the keypad to the journal to the printer's bytes:
-the lines of регл. 15, 18, 21, 34, 35 and of прил. 1 раздел I and VIII, in the regulation's order.
+"""Every paper as the register prints it, from the keypad to the journal to the printer's bytes.
 
+The lines of регл. 15, 18, 21, 34, 35 and of прил. 1 раздел I and VIII, in the regulation's order.
 The lists are typed from the regulation; what stands between two of their lines is not looked at.
 """
 

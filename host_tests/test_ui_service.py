@@ -13,7 +13,6 @@ OWN = """
 """
 REGISTER = " 1 190000001 ВВОД 110000001 ВВОД 310000001 ВВОД ВВОД ВВОД"
 
-
 factory = tills(registered=False)
 till = tills()
 

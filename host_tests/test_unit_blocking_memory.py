@@ -4,13 +4,10 @@ import pytest
 
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Interrupted, Refusal
-from host_tests.unit_register import BLOCK, IDENTITY, Register
+from host_tests.unit_register import BLOCK, IDENTITY, Register, registers
 from tools.bench.models.nor import Nor
 
-
-@pytest.fixture
-def register(tmp_path):
-    return Register(tmp_path)
+register = registers()
 
 
 class Away(Nor):

@@ -6,12 +6,9 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import make_line
 from bu.fiscal.refusal import Refusal
 from bu.printing import items
-from host_tests.unit_register import Register
+from host_tests.unit_register import registers
 
-
-@pytest.fixture
-def register(tmp_path):
-    return Register(tmp_path)
+register = registers()
 
 
 def test_a_trial_checks_and_changes_nothing(register):

@@ -10,7 +10,7 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import make_line, mark_line
 from bu.storage import settings_table as table
 from host_tests.bench_days import ROOT
-from host_tests.unit_register import Register
+from host_tests.unit_register import Register, registers
 from tools import verify
 from tools.bench import tape
 from tools.bench.place import HEAP, load_goods
@@ -21,10 +21,7 @@ from tools.setup import mpy, romfs
 BASE = ROOT / "tools" / "bench" / "keys" / "goods.csv"
 SHOE = b"010481113709001921z69hRXnK3rGaL\x1d91EE06\x1d922BB810AF"
 
-
-@pytest.fixture
-def register(tmp_path):
-    return Register(tmp_path)
+register = registers()
 
 
 @pytest.fixture

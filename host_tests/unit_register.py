@@ -101,3 +101,13 @@ class Register:
         assert len([entry for entry in documents if entry["type"] == 15]) == shifts
         assert self.world.skno.violations == []
         assert self.world.printer.finish() == []
+
+
+def registers():
+    """A fixture: a register of its own for each test."""
+
+    @pytest.fixture
+    def register(tmp_path):
+        return Register(tmp_path)
+
+    return register

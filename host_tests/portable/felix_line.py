@@ -3,6 +3,8 @@
 from bu.host.felix.link import Link
 
 ENQ, ACK, STX, ETX, EOT, NAK, DLE = b"\x05", b"\x06", b"\x02", b"\x03", b"\x04", b"\x15", b"\x10"
+# «Carried out», as the upper level says it.
+ANSWER = b"U\x00\x00"
 
 
 def frame(data):
