@@ -1,4 +1,4 @@
-"""A shift worked from the keypad: displays and tape are golden files, on both interpreters.
+"""A shift and refunds from the keypad: displays and tape are golden files, on both interpreters.
 
 Made anew, after a change that was meant, with
 
@@ -24,17 +24,30 @@ def difference(expected, found):
     return "\n".join(list(lines)[:60])
 
 
-@pytest.mark.regl("5.4/1", "10.2-4", "10.6", "10.8-16", "14")
-@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
-def test_shift(runtime, request, tmp_path):
+def replayed(name, runtime, request, tmp_path):
+    """The script shows and prints what its golden files hold."""
     if runtime == "micropython":
         request.getfixturevalue("micropython")
     paper = tmp_path / "tape.txt"
-    done = bench("keys", KEYS / "shift.keys", "--registered", "--goods", KEYS / "goods.csv",
+    done = bench("keys", KEYS / f"{name}.keys", "--registered", "--goods", KEYS / "goods.csv",
                  "--text", paper, "--runtime", runtime)  # fmt: skip
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
-    assert not difference(DISPLAYS, done.stdout)
-    assert not difference(TAPE, paper.read_text("utf-8"))
+    for kind, found in (("displays", done.stdout), ("tape", paper.read_text("utf-8"))):
+        golden = (GOLDEN / f"{name}.{kind}.txt").read_text("utf-8")
+        assert not difference(golden, found)
+
+
+@pytest.mark.regl("5.4/1", "10.2-4", "10.6", "10.8-16", "14")
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_shift(runtime, request, tmp_path):
+    replayed("shift", runtime, request, tmp_path)
+
+
+@pytest.mark.regl("10.13")
+@pytest.mark.parametrize("runtime", ["cpython", "micropython"])
+def test_returns(runtime, request, tmp_path):
+    """Parts of lines, no more than was sold, and what is refused."""
+    replayed("returns", runtime, request, tmp_path)
 
 
 def test_factory_new_unit(tmp_path):

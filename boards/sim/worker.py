@@ -73,10 +73,14 @@ class Worker(Orders):
         await self._unit.sell(receipt, self._tenders(order), _key(order), change)
 
     async def _refund(self, order):
-        """Free, or of sale number `of` without the lines `without` (places from 0)."""
+        """Free, or of sale number `of`: of the lines `parts` only so much ([place, quantity]), and
+        without the lines `without` (places from 0)."""
         number = _integer(order, "of", "nothing_to_copy")
         if number:
             receipt = self._unit.refund_of(number)
+            for place, part in order.get("parts", ()):
+                quantity = money.parse(part, money.QUANTITY_DIGITS, "bad_quantity")
+                self._unit.refund_part(receipt, place, quantity)
             for place in sorted(order.get("without", ()), reverse=True):
                 receipt.correct(place)
         else:

@@ -234,9 +234,12 @@ class Ledger:
         if sale is None or sale.voided or not sale.left:
             raise Wrong("no such sale")
         out = set(order.get("without", ()))
-        if any(place >= len(sale.left) for place in out):
+        parts = dict(order.get("parts", ()))
+        if any(place >= len(sale.left) for place in [*out, *parts]):
             raise Wrong("no such line")
-        return sale, [line for place, line in enumerate(sale.left) if place not in out]
+        lines = [sums.part(line, sums.number(parts[place], 3)) if place in parts else line
+                 for place, line in enumerate(sale.left)]  # fmt: skip
+        return sale, [line for place, line in enumerate(lines) if place not in out]
 
     def _refund(self, order: Order, moment: datetime.datetime) -> tuple[bool, Apply]:
         shift = self._in_shift()
@@ -263,13 +266,13 @@ class Ledger:
                     shift.add(paid.currency, mark_refunded_n=line.marked, uks_refunded_n=line.uks)
             shift.pour(paid.moves, -1)
             if sale is not None:
-                sale.left = [line for line in sale.left if line not in paid.lines]
+                sale.give(paid.lines)
 
         return paid.total > 0, apply
 
     def _void(self, order: Order, moment: datetime.datetime) -> tuple[bool, Apply]:
         shift, sale = self._in_shift(), self.voidable
-        if sale is None or len(sale.left) < len(sale.sold()):
+        if sale is None or sale.given:
             raise Wrong("nothing to void")
         self._check_drawer(sale.moves, -1)
 

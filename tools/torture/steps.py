@@ -83,6 +83,8 @@ _REFUNDS = st.builds(
 )  # fmt: skip
 _BY_NUMBER = _order("refund", back=st.integers(0, 3), extra=st.just(1),
                     without=st.lists(st.integers(0, 3), max_size=2, unique=True),
+                    parts=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 110)), max_size=2,
+                                   unique_by=lambda part: part[0]),
                     way=st.sampled_from(("exact", "card", "cash")))  # fmt: skip
 _CANCELS = _order("cancel", lines=_receipts)
 _CASH = st.sampled_from(("deposit", "deposit", "withdraw", "card_payout")).flatmap(
@@ -172,8 +174,11 @@ def resolve(step: Order, ledger: Ledger) -> Order:
         if "back" in order:
             known, back = ledger.sales, order.pop("back")
             order["of"] = known[-1 - back % len(known)].number if known else 9999
+            parts, order["parts"] = order["parts"], []
             lines = ledger.left_of({**order, "without": []})[1]
             order["without"] = [place for place in order["without"] if place < len(lines)]
+            order["parts"] = [[place, sums.thousandths(_part(lines[place], percent))]
+                              for place, percent in parts if place < len(lines)]  # fmt: skip
             lines = ledger.left_of(order)[1]
             total = sum(line.net for line in lines)
         else:
@@ -184,6 +189,12 @@ def resolve(step: Order, ledger: Ledger) -> Order:
     if way == "foreign change":
         order["change"] = "EUR"
     return order
+
+
+def _part(line: sums.Line, percent: int) -> int:
+    """Thousandths to be paid back of a line: whole pieces where it was sold by the piece."""
+    wanted = line.quantity * percent // 100
+    return wanted if line.quantity % 1000 else wanted // 1000 * 1000 or line.quantity
 
 
 def _payment(way: str, total: int, extra: int, ledger: Ledger) -> list[Order]:

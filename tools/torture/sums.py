@@ -26,9 +26,12 @@ class Line:
 
     net: int
     name: str
+    price: int = 0
+    quantity: int = 1000
     marked: bool = False
     uks: bool = False
     corrected: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -44,6 +47,7 @@ class Paid:
     moves: dict[str, int] = field(default_factory=dict)
     number: int = 0
     left: list[Line] = field(default_factory=list)
+    given: bool = False  # something of it was paid back
     voided: bool = False
 
     def sold(self) -> list[Line]:
@@ -59,6 +63,22 @@ class Paid:
             rest, costs = rest - part, costs - line.net
             line.net += part
         return lines
+
+    def give(self, back: list[Line]) -> None:
+        """Takes what was paid back off what is left, line by line: the same goods at the same
+        price, of several lines the first whose part costs as much."""
+        self.given = True
+        for line in back:
+            source = next(each for each in self.left
+                          if (each.name, each.price) == (line.name, line.price)
+                          and each.codes == line.codes and each.quantity >= line.quantity
+                          and part(each, line.quantity).net == line.net)  # fmt: skip
+            if source.quantity == line.quantity:
+                self.left.remove(source)
+            else:
+                self.left[self.left.index(source)] = replace(
+                    source, quantity=source.quantity - line.quantity, net=source.net - line.net
+                )
 
 
 def number(text: Any, digits: int) -> int:
@@ -77,9 +97,24 @@ def text(kopecks: int) -> str:
     return f"{sign}{kopecks // 100}.{kopecks % 100:02}"
 
 
+def thousandths(quantity: int) -> str:
+    """A quantity as a decimal string."""
+    return f"{quantity // 1000}.{quantity % 1000:03}"
+
+
 def part_of(amount: int, over: int, under: int) -> int:
     """amount x over / under, half up."""
     return (2 * amount * over + under) // (2 * under)
+
+
+def part(line: Line, quantity: int) -> Line:
+    """So much of a line: at its price where that is what the line cost, else its part of that."""
+    if not 0 < quantity <= line.quantity or (line.codes and quantity < line.quantity):
+        raise Wrong("part")
+    net = part_of(line.net, quantity, line.quantity)
+    if quantity < line.quantity and line.net == part_of(line.price, line.quantity, 1000):
+        net = part_of(line.price, quantity, 1000)
+    return replace(line, quantity=quantity, net=net)
 
 
 def adjustment(given: Order | None, base: int) -> int:
@@ -114,7 +149,8 @@ def line(entry: Order) -> Line:
         raise Wrong("marked goods go one by one")
     if uks and not marked and not entry.get("gtin"):
         raise Wrong("no GTIN")
-    return Line(net, name, marked, uks, entry.get("corrected", False))
+    codes = tuple(entry.get(each) or "" for each in ("mark", "uks")) if marked or uks else ()
+    return Line(net, name, price, quantity, marked, uks, entry.get("corrected", False), codes)
 
 
 def entered(order: Order) -> list[Line]:

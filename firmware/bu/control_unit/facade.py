@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         currencies,
         programming,
         reading,
+        returning,
         service,
         shift,
         undoing,
@@ -36,7 +37,8 @@ LATE = (
         "open_shift confirm_clock_needed x_report z_report copy copy_z print_text printer_act "
         "figures",
     ),
-    ("undoing", "refund_of cancel void"),
+    ("returning", "refund_of refund_part"),
+    ("undoing", "cancel void"),
     ("currencies", "foreign"),
     ("reading", "tape_records control_tape memory_report shifts"),
     ("programming", "settings configure kept keep set_rate remove_rate"),
@@ -65,7 +67,8 @@ class ControlUnit(Selling, State):
         print_text = shift.print_text
         printer_act = shift.printer_act
         figures = shift.figures
-        refund_of = undoing.refund_of
+        refund_of = returning.refund_of
+        refund_part = returning.refund_part
         cancel = undoing.cancel
         void = undoing.void
         foreign = currencies.foreign

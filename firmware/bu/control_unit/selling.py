@@ -11,7 +11,7 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import Receipt
 from bu.fiscal.refusal import Refusal
 
-_UNDOING = const("bu.control_unit.undoing")
+_RETURNING = const("bu.control_unit.returning")
 _CURRENCIES = const("bu.control_unit.currencies")
 # What lines may take of the paper section (8000 bytes) beside payments and all else.
 _MOST_PAPER = const(7000)
@@ -62,7 +62,7 @@ class Selling(Stock):
         if any(tender.currency for tender in tenders):
             raise Refusal("bad_currency", receipt.currency)
         if receipt.of_sale:
-            late.fetch(_UNDOING).check(self._core, receipt)
+            late.fetch(_RETURNING).check(self._core, receipt)
         return await self._register(receipt.close(tenders), key)
 
     def _require_young_shift(self):

@@ -73,6 +73,14 @@ def _given(amount, rate):
 
 async def correct(desk: "Desk") -> None:
     """КОРР: ↑ ↓ choose a line, ВВОД takes it back; КОРР again takes the next one up."""
+    at = await pick(desk, words.CORRECT, "correct")
+    line = desk.receipt.lines[at]
+    desk.receipt.correct(at)
+    lines.tell(desk, words.CORRECT, -line.net())
+
+
+async def pick(desk: "Desk", label: str, again: str) -> int:
+    """The place of a line of the receipt; the key `again` goes up as ↑ does. Clears the entry."""
     ui, receipt = desk.ui, desk.receipt
     if receipt is None or not receipt.lines:
         raise Refusal("receipt_empty")
@@ -80,21 +88,19 @@ async def correct(desk: "Desk") -> None:
     at = len(receipt.lines) - 1
     while True:
         line = receipt.lines[at]
-        name, row = lines.rows_of(line, "%s %d: " % (words.CORRECT, at + 1))
+        name, row = lines.rows_of(line, "%s %d: " % (label, at + 1))
         ui.show(name, row, words.CHOOSE)
         key = await ui.event()
         if key == ENTER:
-            break
+            return at
         if key == "clear":
             raise Back()
-        if key in ("up", "correct"):
+        if key in ("up", again):
             at = (at - 1) % len(receipt.lines)
         elif key == "down":
             at = (at + 1) % len(receipt.lines)
         else:
             ui.sound(SOUND_ERROR)
-    receipt.correct(at)
-    lines.tell(desk, words.CORRECT, -line.net())
 
 
 async def cancel(desk: "Desk") -> None:

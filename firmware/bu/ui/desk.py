@@ -182,7 +182,8 @@ class Desk:
             self.ui.sound(SOUND_ERROR)
             return
         if self.receipt is not None and module in _ALONE:
-            if key != "deposit" or self.kind != d.REFUND:  # which may lack what is paid in
+            # A refund may lack what is paid in, and take less of a line.
+            if key not in ("deposit", "refund") or self.kind != d.REFUND:
                 raise Refusal("receipt_open")
         await late.visit("bu.ui." + module, function, self)
 

@@ -16,6 +16,7 @@ VOIDED=Аннулирован № %d
 BY_NUMBER=По номеру документа
 FREE=Свободный ввод
 ASK_NUMBER=Номер документа
+ASK_PART=Сколько вернуть?
 # reports
 END=Конец
 X_REPORT=X-отчет

@@ -56,6 +56,7 @@ nothing_to_copy DA DA
 nothing_to_abandon 66 66
 sale_voided 73 73
 sale_refunded 73 73
+refund_over 73 73
 shift_closed 76 8F
 shift_open 9C 9C
 shift_over 88 88
