@@ -1,5 +1,7 @@
 """FELIX: modes and passwords, states, reports with their polling."""
 
+import pytest
+
 from host_tests.felix_host import Host, digits, hosts, sell
 
 host, rmf, old = hosts(Host)
@@ -29,6 +31,7 @@ def test_passwords_open_modes(host):
     for mode, rows in enumerate(((1, 28, 29, 30), (29, 30), (29, 30), (30,)), 1):
         for row in (1, 2, 28, 29, 30, 31):
             host.do(0x52)
+            host.register.world.sleep_ms(900_000)  # wrong ones are waited out
             right = row in rows or (mode == 1 and row == 2)
             assert host.code(0x56, bytes([mode]), digits(row, 4)) == (0 if right else 0x8C)
             assert host.state()[0] == (mode if right else 0)
@@ -48,6 +51,71 @@ def test_the_inspectors_password_locks_the_80k(old):
     assert old.do(0x3F)
     assert old.code(0x56, b"\x05", digits(0, 4)) == 0
     assert old.state() == (5, 0, 0)
+
+
+def tried(host, mode, password):
+    """The answer to 56h, which a host that is in a mode leaves first."""
+    if not host.felix.blocked:
+        host.do(0x52)
+    return host.code(0x56, bytes([mode]), digits(password, 4))
+
+
+@pytest.mark.regl("7/5")
+def test_wrong_passwords_are_waited_out(host):
+    """The keypad's delays; while one runs, the right password is not looked at either."""
+    world = host.register.world
+    for wrong in range(9):
+        seconds = (0, 0, 0, 5, 15, 60, 300, 900, 900)[wrong]
+        if seconds:
+            assert tried(host, 4, 30) == 0x1E
+            world.sleep_ms((seconds - 1) * 1000)
+            assert tried(host, 4, 30) == tried(host, 4, 77) == 0x1E
+            world.sleep_ms(1000)
+        assert tried(host, 4, 77) == 0x8C and host.state()[0] == 0
+    host.restart()
+    world.sleep_ms(800_000)
+    assert tried(host, 4, 30) == 0x1E, "switching off shortens nothing"
+    world.sleep_ms(100_000)
+    assert tried(host, 4, 30) == 0 and host.state()[0] == 4
+    assert tried(host, 4, 77) == tried(host, 4, 77) == 0x8C and tried(host, 4, 30) == 0
+    assert host.register.unit.login(1, 0, "2222").mode == 1, "the keypad has tries of its own"
+
+
+def test_nobody_clears_the_tries_of_another(host):
+    """Passwords of administrators tried in mode 1 or 2 between log-ins that are right."""
+    for wrong in (2900, 2901, 2902):
+        assert tried(host, 1, wrong) == 0x8C
+        assert tried(host, 1, 1) == 0, "the operator's own tries are cleared"
+    assert tried(host, 4, 30) == tried(host, 3, 29) == 0x1E
+    assert tried(host, 1, 30) == 0x1E and tried(host, 1, 1) == 0
+    host.register.world.sleep_ms(5000)
+    assert tried(host, 3, 29) == 0
+    assert tried(host, 3, 2903) == 0x8C and tried(host, 3, 29) == 0
+    assert tried(host, 4, 30) == 0x1E, "29 clears its own only"
+
+
+def test_a_host_that_enters_its_modes_all_day_writes_nothing(host):
+    flash = host.register.world.regions["settings"]
+    for mode, password in ((1, 1), (3, 29), (1, 30)):
+        assert tried(host, mode, password) == 0
+    before = flash.operation
+    for _ in range(5):
+        for mode, password in ((1, 1), (3, 29), (1, 30), (4, 30)):
+            assert tried(host, mode, password) == 0
+    assert flash.operation == before
+    assert tried(host, 1, 77) == 0x8C and flash.operation > before
+    assert tried(host, 1, 1) == tried(host, 3, 29) == tried(host, 4, 30) == 0
+    before = flash.operation
+    assert tried(host, 4, 30) == 0 and flash.operation == before
+
+
+def test_the_inspectors_tries_are_waited_out(old):
+    for _ in range(3):
+        assert tried(old, 5, 1) == 0x8C
+    assert tried(old, 5, 0) == 0x1E and old.code(0x45) == 0x9D
+    old.register.world.sleep_ms(5000)
+    assert tried(old, 5, 0) == 0 and old.state() == (5, 0, 0)
+    assert tried(old, 4, 30) == 0
 
 
 # --- reports

@@ -37,6 +37,7 @@ class Unit:
         self.settings.open()
         self.session = Session(self.settings, self.clock.time)
         self.access = Access(self.settings, self.clock, self.session)
+        self._core = self.board = self  # what functions of the facade ask for
 
     def copy(self, kind=RamFlash):
         flash = kind(len(self.flash.cells))

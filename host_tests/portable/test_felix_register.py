@@ -1,9 +1,11 @@
 """FELIX, upper level: layouts, tables and the dispatcher's checks, on a register that stands."""
 
+from bu.control_unit import access_tries
 from bu.fiscal.refusal import Interrupted, Refusal, catalogue
 from bu.host.felix import codes, commands, fields, kept, registers, tables
 from bu.host.felix.fields import Wrong
 from bu.host.felix.register import Felix
+from host_tests.portable import access_unit
 from host_tests.portable.support import raises, run, unhex
 
 
@@ -15,6 +17,10 @@ class Unit:
         self.waiting = None
         self.money = []
         self.refusal = None
+        self.access = access_unit.Unit()
+
+    def attempt(self, groups, find, known):
+        return access_tries.attempt(self.access, groups, find, known)
 
     def kept(self, name):
         return self.blob
@@ -173,6 +179,17 @@ def test_modes():
     assert host.ask("52") == "550000" and host.ask("45") == "550000"
     assert host.ask("560900000001") == "551300"
     assert host.ask("01") == "554600" and host.ask("72") == "557a00"
+
+
+def test_wrong_passwords_are_waited_out():
+    for dialect, right, wrong in (("rmf", "0400000030", "0400000003"),
+                                  ("80k", "0500000000", "0500000001")):  # fmt: skip
+        host = Host(dialect)
+        assert [host.ask("56" + wrong) for _ in range(4)] == ["558c00"] * 3 + ["551e00"]
+        assert host.ask("56" + right) == "551e00"
+        host.unit.access.wait(5)
+        assert host.ask("56" + right) == "550000" and host.ask("52") == "550000"
+        assert host.ask("56" + wrong) == "558c00" and host.ask("56" + right) == "550000"
 
 
 def test_questions():

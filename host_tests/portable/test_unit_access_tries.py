@@ -1,7 +1,7 @@
 """Wrong tries: counted before they are looked at, a delay that grows, power cuts (регл. 7)."""
 
 from bu.control_unit.access import CASH_MODE, PROGRAM_MODE
-from bu.control_unit.access_tries import DELAYS, OF_MODE, UNKNOWN
+from bu.control_unit.access_tries import DELAYS, OF_MODE, UNKNOWN, attempt
 from bu.fiscal.refusal import Refusal
 from host_tests.portable.access_unit import OWN, Unit, manager
 from host_tests.portable.ramflash import Off, RamFlash
@@ -157,3 +157,52 @@ def test_what_cannot_be_counted_is_not_tried():
     for password in ("2222", "0000"):
         assert unit.refused(PROGRAM_MODE, 0, password) == "settings_faulty"
     assert unit.session.user is None
+
+
+HOST = 11000
+
+
+def opens(unit, groups, password, known=b""):
+    """What a host's `password` opens, where group 0 has 7 and group 1 has 8; else the refusal."""
+    try:
+        return attempt(unit, groups, lambda group: password if password == 7 + group else 0, known)
+    except Refusal as refusal:
+        return refusal.name
+
+
+def test_a_hosts_wrong_password_counts_for_all_that_it_may_have_meant():
+    unit = Unit()
+    for _ in range(3):
+        assert opens(unit, (0, 1), 9) == "bad_password"
+        assert opens(unit, (0, 1), 8) == 8
+    assert (unit.tries(HOST), unit.tries(HOST + 1)) == (3, 0)
+    before = unit.flash.crc()
+    assert opens(unit, (0,), 7) == opens(unit, (0,), 9) == "access_wait"
+    assert unit.flash.crc() == before
+    assert opens(unit, (0, 1), 7) == "access_wait", "not looked at, and so wrong for the other"
+    assert (unit.tries(HOST), unit.tries(HOST + 1)) == (3, 1)
+    unit.restart()
+    assert opens(unit, (0,), 7) == "access_wait"
+    unit.wait(DELAYS[3])
+    assert opens(unit, (0, 1), 7) == 7
+    assert (unit.tries(HOST), unit.tries(HOST + 1)) == (0, 1)
+
+
+def test_a_hosts_try_is_in_the_flash_before_the_answer():
+    """Cut at each write: a password that was right or wrong costs the first group a try."""
+    for password in (7, 9):
+        unit = Unit()
+        unit.flash.left = 1
+        raises(Off, opens, unit, (0, 1), password)
+        unit.restart()
+        assert (unit.tries(HOST), unit.tries(HOST + 1)) == (1, 0)
+    unit = Unit().copy(DeadFlash)
+    assert opens(unit, (0,), 7) == opens(unit, (0,), 9) == "settings_faulty"
+
+
+def test_what_a_host_entered_before_is_not_written():
+    unit = Unit()
+    before = unit.flash.crc()
+    assert opens(unit, (0, 1), 8, b"\x07\x08") == 8 and unit.flash.crc() == before
+    assert opens(unit, (0, 1), 9, b"\x07\x08") == "bad_password" and unit.tries(HOST + 1) == 1
+    assert opens(unit, (0, 1), 8, b"\x07\x08") == 8 and unit.tries(HOST + 1) == 0

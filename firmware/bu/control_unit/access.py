@@ -19,9 +19,8 @@ from micropython import const
 from bu.control_unit import access_cashiers as cashiers
 from bu.control_unit import passwords
 from bu.control_unit.access_session import User
-from bu.control_unit.access_tries import OF_MODE, SETTING, UNKNOWN, Tries
+from bu.control_unit.access_tries import OF_MODE, SETTING, UNKNOWN, Kept, Tries, waits
 from bu.fiscal.refusal import Refusal
-from bu.storage.errors import StorageError, TooLong
 
 CASH_MODE = const(0)
 PROGRAM_MODE = const(1)
@@ -122,12 +121,12 @@ class Access:
         name, credential, whose = self._find(mode, code)
         wait = self._tries.wait_ms(whose)
         if wait:
-            raise Refusal("access_wait", "%d с" % ((wait + 999) // 1000))
-        with _Settings():
+            raise waits(wait)
+        with Kept():
             self._tries.begin(whose)
         if not _right(password, credential, mode) or not name:
             raise Refusal("bad_password")
-        with _Settings():
+        with Kept():
             self._tries.clear(whose)
         return name
 
@@ -160,23 +159,8 @@ class Access:
         self._save({setting: value, SETTING: self._tries.without(whose)})
 
     def _save(self, values):
-        with _Settings():
+        with Kept():
             self._settings.update(values)
-
-
-class _Settings:
-    """`with _Settings():` turns storage errors into a refusal: what cannot be counted or kept
-    is not allowed."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if isinstance(error, TooLong):
-            raise Refusal("too_many_users")
-        if isinstance(error, StorageError):
-            raise Refusal("settings_faulty")
-        return False
 
 
 def _right(password, credential, mode):

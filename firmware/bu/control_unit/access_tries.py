@@ -6,7 +6,8 @@ from the last try or from the start of the unit, whichever is later: switching o
 nothing, and neither does setting the calendar.
 
     offset  size  entry of the setting «access.tries»; who has no wrong try has no entry
-         0     2  whose: a cashier's code, 0 for all unknown codes, 10000 + mode for a mode
+         0     2  whose: a cashier's code, 0 for all unknown codes, 10000 + mode for a mode,
+                  11000 + group for a host's passwords (`attempt`)
          2     1  wrong tries one after the other, 255 at most
 """
 
@@ -14,9 +15,13 @@ import struct
 
 from micropython import const
 
+from bu.fiscal.refusal import Refusal
+from bu.storage.errors import StorageError, TooLong
+
 SETTING = "access.tries"
 UNKNOWN = const(0)
 OF_MODE = const(10000)
+_OF_HOST = const(11000)
 
 # Seconds to wait after so many wrong tries; the last one holds for all further ones.
 DELAYS = (0, 0, 0, 5, 15, 60, 300, 900)
@@ -74,3 +79,58 @@ class Tries:
             if struct.unpack_from(">H", blob, place)[0] == whose:
                 return place, blob
         return len(blob), blob
+
+
+class Kept:
+    """`with Kept():` turns storage errors into a refusal: what cannot be counted or kept
+    is not allowed."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if isinstance(error, TooLong):
+            raise Refusal("too_many_users")
+        if isinstance(error, StorageError):
+            raise Refusal("settings_faulty")
+        return False
+
+
+def waits(wait: int) -> Refusal:
+    """The refusal of a try that is allowed in `wait` milliseconds."""
+    return Refusal("access_wait", "%d с" % ((wait + 999) // 1000))
+
+
+def attempt(unit, groups, find, known=b"") -> int:
+    """What a password of a host opens: `find(group)` of one of the `groups` (from 0 on) that it
+    may have been meant for; 0: nothing. A function of the unit.
+
+    A right password clears the tries of its group; a wrong one counts for each group that it was
+    looked for in, so nobody clears the others' tries by a password of their own. A group that must
+    wait is not looked at. What is `known` was found since the unit was switched on: it is not
+    written down again, because a host enters its modes all day long.
+    Refusal: access_wait, bad_password, settings_faulty.
+    """
+    core = unit._core
+    tries = Tries(core.settings, core.board.clock, unit.session)
+    looked, wait, found = [], 0, 0
+    for group in groups:
+        whose = _OF_HOST + group
+        left = tries.wait_ms(whose)
+        if left:
+            wait = max(wait, left)
+            continue
+        found = find(group)
+        if found:
+            looked = [whose]
+            break
+        looked.append(whose)
+    if found and found in known and not tries.count(looked[0]):
+        return found
+    with Kept():
+        for whose in looked:
+            tries.begin(whose)
+        if found:
+            tries.clear(looked[0])
+            return found
+    raise waits(wait) if wait else Refusal("bad_password")

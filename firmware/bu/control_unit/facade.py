@@ -21,6 +21,7 @@ TYPE_CHECKING = const(0)  # a constant: the compiler leaves out what is for mypy
 if TYPE_CHECKING:
     from bu.control_unit import (
         access_facade,
+        access_tries,
         currencies,
         programming,
         reading,
@@ -47,6 +48,7 @@ LATE = (
         "access_facade",
         "login set_password reset_password require_own_passwords add_user remove_user users",
     ),
+    ("access_tries", "attempt"),
 )
 
 
@@ -94,6 +96,7 @@ class ControlUnit(Selling, State):
         add_user = access_facade.add_user
         remove_user = access_facade.remove_user
         users = access_facade.users
+        attempt = access_tries.attempt
 
     else:
 

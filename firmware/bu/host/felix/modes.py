@@ -3,6 +3,7 @@
 from micropython import const
 
 from bu.fiscal import dates
+from bu.fiscal.refusal import Refusal
 from bu.host.felix.fields import Wrong, bcd, chars, from_bcd, ok, text
 from bu.host.felix.names import operator
 from bu.host.felix.state import CASH_MODE, version
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
 _INSPECTOR = const(5)
 _MEMORY = const(6)
-# Rows of table 3 that open a mode: first and last, from mode 1 on.
-_ROWS = ((1, 30), (29, 30), (29, 30), (30, 30), (30, 30), (30, 30))
-# Where the inspector's password of the 80K is kept (62h).
+# Who has passwords, each with wrong tries of its own (`access_tries.attempt`): the system
+# administrator (row 30 of table 3), the administrator (29), operators (1-28); how many of them
+# may open a mode, from mode 1 on. The inspector of the 80K comes behind them.
+_ROWS = ((30, 31), (29, 30), (1, 29))
+_OPEN = (3, 2, 2, 1, 1, 1)
+# Where the inspector's password of the 80K is kept (62h); what it opens, beside rows.
 INSPECTOR = (0x7D, 1, 1)
+_INSPECTED = const(31)
 _DEVICES = ("ФЕЛИКС РМФ", "ФЕЛИКС РМК")
 _Z_REPORT = const(15)
 
@@ -53,36 +58,40 @@ async def tone(felix, values, last):
 
 
 async def enter(felix, values, last):
-    """56h: a mode by its password."""
+    """56h: a mode by its password. 1Eh while wrong ones are waited out (docs/access.md)."""
     unit = felix.unit
     wanted, password = values
     if felix.blocked and wanted != _INSPECTOR:
         raise Wrong(0x9D)
     inspector = bool(felix.dialect) and wanted == _INSPECTOR
-    row = 0
+    groups = (len(_ROWS),) if inspector else range(_OPEN[wanted - 1])
+
+    def find(group):
+        if inspector:
+            kept = felix.stored(*INSPECTOR) or b"\x00"
+            return _INSPECTED if from_bcd(kept) == password else 0
+        for row in range(*_ROWS[group]):
+            value = felix.stored(3, row, 1)
+            if password == (row if value is None else from_bcd(value)):
+                return row
+        return 0
+
+    known = felix.held.get("known", b"")
+    try:
+        row = unit.attempt(groups, find, known)
+    except Refusal as refusal:
+        if inspector and refusal.name == "bad_password":
+            felix.blocked = True
+        raise
+    if row not in known:
+        felix.held["known"] = known + bytes((row,))
     if inspector:
-        right = from_bcd(felix.stored(*INSPECTOR) or b"\x00") == password
-        felix.blocked = not right
-    else:
-        row = _row(felix, wanted, password)
-        right = row > 0
-    if not right:
-        raise Wrong(0x8C)
+        felix.blocked, row = False, 0
     _require_unit(felix, wanted)
     felix.mode, felix.row = wanted, row
     felix.cashier = name_of(felix, row)
     if wanted == CASH_MODE and unit.shift_open():
         unit.stand(felix.cashier)
-
-
-def _row(felix, wanted, password):
-    """The row of table 3 with this password that opens this mode; 0: there is none."""
-    first, final = _ROWS[wanted - 1]
-    for row in range(first, final + 1):
-        value = felix.stored(3, row, 1)
-        if password == (row if value is None else from_bcd(value)):
-            return row
-    return 0
 
 
 def name_of(felix: "Felix", row: int) -> str:
