@@ -240,6 +240,17 @@ def image(items: list[Item], version: int, time: tuple[int, ...]) -> bytes:
     return head + b"\xff" * (PAGE - len(head)) + bytes(cells[PAGE : header.total() * PAGE])
 
 
+def loaded(flash: Any, data: bytes) -> Goods:
+    """The base of a region that has loaded this file; errors as the unit has them."""
+    base = Goods(flash)
+    base.open()
+    loading = base.receive()
+    loading.write(data)
+    for _ in loading.finish():
+        pass
+    return base
+
+
 def opened(data: bytes) -> Image:
     """A base file for reading; Unusable."""
     found = Image(Memory(data=data), 0, -(-len(data) // SECTOR), bytearray(PAGE))

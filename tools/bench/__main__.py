@@ -24,7 +24,7 @@ from typing import Any
 
 from bu.printing import profiles
 
-from . import day, dayfile, demo, host, keys, tape, term
+from . import day, dayfile, demo, host, keys, term
 from .attach import AttachError
 from .local import LocalUnit
 from .place import load_goods
@@ -125,7 +125,7 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         runner.run(actions, place, done, _progress(len(actions)))
         return _conclude(options, world, runner)
     finally:
-        _keep_paper(options, world)
+        host.keep_paper(options, world)
         runner.unit.close()
         world.close()
 
@@ -186,15 +186,6 @@ def _conclude(options: argparse.Namespace, world: World, runner: day.Day) -> int
           f"Z {report['z_number']}, sales {base['sales_sum']}, drawer {base['drawer']}; "
           f"refused {len(runner.refused)}, complaints {len(found)}")
     return 1 if found or runner.refused else 0
-
-
-def _keep_paper(options: argparse.Namespace, world: World) -> None:
-    if world.printer and options.tape:
-        tape.save_png(world.printer.tape, options.tape)
-    if world.printer and options.text:
-        options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
-    if world.skno and options.documents:
-        world.skno.dump(options.documents)
 
 
 if __name__ == "__main__":

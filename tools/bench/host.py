@@ -74,7 +74,7 @@ def _run(options: argparse.Namespace, flash: Path) -> int:
         return _conclude(options, world, runner)
     finally:
         unit.close()
-        _keep_paper(options, world)
+        keep_paper(options, world)
         world.close()
 
 
@@ -118,7 +118,8 @@ def _conclude(options: argparse.Namespace, world: World, runner: day.Day) -> int
     return 1 if found else 0
 
 
-def _keep_paper(options: argparse.Namespace, world: World) -> None:
+def keep_paper(options: argparse.Namespace, world: World) -> None:
+    """What a run leaves where its options say: the tape as picture and text, the documents."""
     if world.printer and options.text:
         options.text.write_text(tape.text_of(world.printer.tape), encoding="utf-8")
     if world.printer and options.tape:

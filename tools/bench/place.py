@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from boards.sim.board import Board
 from boards.sim.console import ConsoleWorker
 from bu import app
-from bu.storage.goods import Goods
 from tools import goods
 
 from . import intruders
@@ -56,12 +55,8 @@ def load_goods(world: World, path: Path) -> None:
     table.read(path.read_bytes())
     for bad in table.bad:
         print(f"{path}, line {bad.line}: {bad.column}: {bad.reason}", file=sys.stderr)
-    base = Goods(world.regions["goods"])
-    base.open()
-    loading = base.receive()
-    loading.write(goods.image(list(table.items.values()), 1, (2026, 1, 1, 0, 0, 0)))
-    for _ in loading.finish():
-        pass
+    file = goods.image(list(table.items.values()), 1, (2026, 1, 1, 0, 0, 0))
+    goods.loaded(world.regions["goods"], file)
 
 
 class Place:

@@ -7,7 +7,7 @@ Time is virtual while every attachment is `sim:`, else it is the machine's.
 import dataclasses
 import fcntl
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from boards.sim.board import REGIONS
 from bu.printing import profiles
@@ -24,6 +24,15 @@ SKNO_BAUD = 115_200
 PRINTER_BAUD = 115_200
 HOST_BAUD = 115_200
 SIM = "sim:"
+
+
+def fitting_printer(profile: str, **options: Any) -> Printer:
+    """A printer as a profile of the firmware takes it to be; `options` as the model has them."""
+    fitting = profiles.get(profile)
+    return Printer(
+        width_dots=fitting.dots, code_pages={fitting.number: fitting.page},
+        native_qr=fitting.native_qr, cutter=fitting.cutter, **options,
+    )  # fmt: skip
 
 
 class Regions(dict[str, Nor]):
@@ -140,13 +149,7 @@ class World(Port):
             raise FlashError(f"{flash}: {error}") from error
         self._tape = open(flash / "tape.bin", "ab" if resume else "wb", buffering=0)
         if printer == SIM:
-            fitting = profiles.get(self.printer_profile)
-            self.printer = Printer(
-                width_dots=fitting.dots,
-                code_pages={fitting.number: fitting.page},
-                native_qr=fitting.native_qr,
-                cutter=fitting.cutter,
-            )
+            self.printer = fitting_printer(self.printer_profile)
             self._replay(flash / "tape.bin")
         self.channels = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD) if self.skno else attach(skno),

@@ -51,17 +51,6 @@ class Look:
         return sum(self.reads) / len(self.reads)
 
 
-def receive(nor: Nor, data: bytes) -> Goods:
-    """A unit that has loaded this file."""
-    base = Goods(nor)
-    base.open()
-    receiver = base.receive()
-    receiver.write(data)
-    for _ in receiver.finish():
-        pass
-    return base
-
-
 def load(title: str, nor: Nor, size: int) -> Iterator[Figure]:
     """What a load did to the flash, of a base of so many bytes."""
     counts = nor.counts
@@ -79,7 +68,7 @@ def figures() -> Iterator[Figure]:
     data = goods.image(items, 1, TIME)
     half = -(-len(data) // SECTOR)
     nor = Nor(2 * half * SECTOR)
-    base = receive(nor, data)
+    base = goods.loaded(nor, data)
     yield from load("goods, load of a file", nor, len(data))
     sample = items[:: max(1, COUNT // SAMPLE)]
     search = math.ceil(math.log2(COUNT))

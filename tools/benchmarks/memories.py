@@ -34,14 +34,20 @@ class Run:
             self.instructions = run.instructions
 
 
-def figures() -> Iterator[Figure]:
-    """A start with an open shift of 100 receipts; a report of all 3000 records."""
+def grown_old() -> Life:
+    """A register with SHIFTS records in the БЭП and an open shift of RECEIPTS receipts."""
     life = Life()
     life.age(lambda memory: memory.z_number >= SHIFTS)
     life.do("open_shift", cashier="Иванова")
     life.do("deposit", sum="100.00")
     for number in range(RECEIPTS):
         life.receipt(number)
+    return life
+
+
+def figures() -> Iterator[Figure]:
+    """A start with an open shift of 100 receipts; a report of all 3000 records."""
+    life = grown_old()
     pico = pico_ms_per_instruction()
     built, started = Run(life, start=False), Run(life)
     few, many = Run(life, records=FEW), Run(life, records=MANY)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bu.storage.goods import Goods
 from tools import goods
 from tools.bench import dayfile, keys
 from tools.bench.day import Day
@@ -16,6 +15,7 @@ from tools.bench.host import serve
 from tools.bench.place import IDENTITY, Place, load_goods
 from tools.bench.world import World
 from tools.benchmarks.goods import TIME, gtin, make
+from tools.benchmarks.memories import SHIFTS, grown_old
 from tools.felix_host.__main__ import read
 from tools.felix_host.device import Host
 from tools.felix_host.dialects import DIALECTS
@@ -29,7 +29,7 @@ from .watch import Watch
 BENCH = Path(__file__).parents[1] / "bench"
 DAYS = ("grocery", "marked", "currencies")
 KNOWN = json.loads(IDENTITY.read_text("utf-8"))
-SHIFTS, RECEIPTS, ITEMS = 3000, 100, 10_000
+ITEMS = 10_000
 DIALECT = "felix-rmf"
 FELIX_LONGEST = 6
 SLICE_MS = 5000
@@ -76,12 +76,7 @@ def day(watch: Watch, name: str = DAYS[0]) -> None:
 
 def long_life(watch: Watch) -> None:
     """A restart and reports with 3000 records in the БЭП and an open shift of 100 receipts."""
-    life = Life()
-    life.age(lambda memory: memory.z_number >= SHIFTS)
-    life.do("open_shift", cashier="Иванова")
-    life.do("deposit", sum="100.00")
-    for number in range(RECEIPTS):
-        life.receipt(number)
+    life = grown_old()
     life.unit.close()
     life.make = watch.make
     watch.stage = "start, all memories full"
@@ -122,12 +117,7 @@ def looked_up(watch: Watch) -> None:
     """A receipt by codes and barcodes out of 10 000 items."""
 
     def load(world: World) -> None:
-        base = Goods(world.regions["goods"])
-        base.open()
-        receiver = base.receive()
-        receiver.write(goods.image(make(ITEMS), 1, TIME))
-        for _ in receiver.finish():
-            pass
+        goods.loaded(world.regions["goods"], goods.image(make(ITEMS), 1, TIME))
 
     script = (f"at: 2026-12-01T08:00:00\n1 1111 ВВОД ВВОД\nscan: {gtin(ITEMS // 2)}\n"
               f"{ITEMS * 3 - 2} КОД\n1 КОД\nexpect: 150.02\nИТОГ\n")

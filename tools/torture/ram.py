@@ -19,14 +19,13 @@ from boards.sim.board import REGIONS, Board
 from boards.sim.worker import Worker
 from bu import app
 from bu.hal import sim
-from bu.printing import profiles
 from tools.bench.attach import SimChannel
 from tools.bench.clock import Calendar, VirtualClock
 from tools.bench.models.nor import SECTOR, Nor
 from tools.bench.models.printer import Printer
 from tools.bench.models.skno import Skno
 from tools.bench.place import IDENTITY as IDENTITY_FILE
-from tools.bench.world import PRINTER_BAUD, SKNO_BAUD
+from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, fitting_printer
 from tools.torture.careful import CarefulPort
 from tools.torture.scene import Paper
 
@@ -53,10 +52,8 @@ class RamWorld(CarefulPort):
 
 def new_printer() -> Printer:
     """A printer that fits the profile of `RamWorld`; its paper keeps the text alone."""
-    fitting = profiles.get("generic-80")
-    printer = Printer(width_dots=fitting.dots, code_pages={fitting.number: fitting.page},
-                      native_qr=fitting.native_qr, cutter=fitting.cutter)  # fmt: skip
-    printer.tape = Paper(fitting.dots)
+    printer = fitting_printer("generic-80")
+    printer.tape = Paper(printer.profile.width_dots)
     return printer
 
 

@@ -15,17 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from boards.sim.board import REGIONS
-from bu.printing import profiles
 from tools.bench.attach import SimChannel
 from tools.bench.clock import Calendar, VirtualClock
 from tools.bench.models import printer_codes, skno_report
 from tools.bench.models.nor import SECTOR, Nor, Tear
 from tools.bench.models.nor import PowerCut as PowerCut
-from tools.bench.models.printer import Printer
 from tools.bench.models.printer_paper import Piece, Tape
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_wire import crc16
-from tools.bench.world import PRINTER_BAUD, SKNO_BAUD
+from tools.bench.world import PRINTER_BAUD, SKNO_BAUD, fitting_printer
 from tools.torture.careful import CarefulPort
 
 IDENTITY = json.loads(
@@ -100,15 +98,8 @@ class Scene(CarefulPort):
             clock=self.calendar.now,
             dirty_start_ms=3000,
         )
-        fitting = profiles.get(self.printer_profile)
-        self.printer = Printer(
-            width_dots=fitting.dots,
-            code_pages={fitting.number: fitting.page},
-            native_qr=fitting.native_qr,
-            cutter=fitting.cutter,
-            speed=SPEED,
-        )
-        self.printer.tape = Paper(fitting.dots)
+        self.printer = fitting_printer(self.printer_profile, speed=SPEED)
+        self.printer.tape = Paper(self.printer.profile.width_dots)
         self.channels = {
             "skno": SimChannel(self.skno, self.clock, SKNO_BAUD),
             "printer": SimChannel(self.printer, self.clock, PRINTER_BAUD),

@@ -147,25 +147,15 @@ def _goods_image() -> bytes:
     table = goods.Table()
     table.read("code;name;price;gtin\n1;Хлеб;2,98;4810010001234\n2;Сыр;21,49;\n".encode())
     chip = Chip(_SECTORS["goods"])
-    base = Goods(chip)
-    base.open()
-    loading = base.receive()
-    loading.write(goods.image(list(table.items.values()), 1, (2026, 12, 1, 8, 0, 0)))
-    for _ in loading.finish():
-        pass
-    base.set_price(1, 300)
+    file = goods.image(list(table.items.values()), 1, (2026, 12, 1, 8, 0, 0))
+    goods.loaded(chip, file).set_price(1, 300)
     return bytes(chip.cells)
 
 
 def _loaded(data: bytes) -> Chip:
     """A base file as it comes over a line, of arbitrary bytes."""
     chip = Chip(_SECTORS["goods"])
-    base = Goods(chip)
-    base.open()
-    loading = base.receive()
-    loading.write(data)
-    for _ in loading.finish():
-        pass
+    goods.loaded(chip, data)
     return chip
 
 
