@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from host_tests.modules import ROOT
 from tools.bench import dayfile
 from tools.bench.day import Day
 from tools.bench.local import LocalUnit
 from tools.bench.world import World
 
-ROOT = Path(__file__).resolve().parents[1]
 DAYS = ROOT / "tools" / "bench" / "days"
 IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
 NAMES = ("grocery", "marked", "currencies")

@@ -1,17 +1,15 @@
 """What the tests of `make deploy` share: a board of this machine, two versions, one deploy."""
 
-import json
 from pathlib import Path
 
 import pytest
 
+from host_tests.bench_days import IDENTITY
 from tools.bench.unix_board import BoardUnit, UnixBoard
 from tools.bench.world import World
 from tools.deploy import bundle, slots
 from tools.deploy.link import Board
-from tools.setup import runtime
 
-IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
 OLD = {f"part{number}.mpy": bytes([number]) * 900 * number for number in range(1, 5)} | {
     "bu/stays.mpy": b"the same in both" * 300
 }

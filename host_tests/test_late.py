@@ -6,15 +6,14 @@ import re
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 from bu import resident
 from bu.control_unit.facade import LATE, ControlUnit
 from bu.ui import desk, layout
+from host_tests.modules import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FIRMWARE = ROOT / "firmware"
 # Layers from the bottom up, as in pyproject.toml.
 LAYERS = ("late", "fiscal hal", "storage skno printing", "control_unit", "ui host profiles")

@@ -5,14 +5,13 @@ import select
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from host_tests.modules import ROOT
 from host_tests.printer_model_bytes import INIT, cp866, qr
 
-ROOT = Path(__file__).parent.parent
 WAIT_S = 20
 
 

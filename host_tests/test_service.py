@@ -1,6 +1,5 @@
 """The service engineer's tools against a MicroPython process that stands for a board."""
 
-import json
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bu.storage.goods import Goods
+from host_tests.bench_days import IDENTITY
 from tools import goods, verify
 from tools.bench.local import LocalUnit
 from tools.bench.models.nor import Nor
@@ -24,7 +24,6 @@ from tools.service import __main__ as service
 from tools.service.remedies import ROWS, remedy
 from tools.setup import mpy, runtime
 
-IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
 # Where the unix board keeps them: boards/unix/board.py.
 GOODS_BLOCKS = 16
 PLACES = {"journal": (0, 64), "settings": (64, 4), "memory": (68, 128)}

@@ -1,7 +1,6 @@
 """The СКНО on a second board: the bench's own rules on MicroPython, against the firmware."""
 
 import importlib.util
-import json
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bu.skno.carrier_i2c import I2cCarrier
+from host_tests.bench_days import IDENTITY
 from host_tests.skno_desk import Clock, Desk
 from host_tests.test_skno_carriers_bench import day
 from tools.bench.local import LocalUnit
@@ -24,11 +24,8 @@ from tools.deploy import __main__ as deploy
 from tools.deploy import bundle
 from tools.setup import runtime
 
-IDENTITY = json.loads((runtime.ROOT / "tools/bench/identity.json").read_text("utf-8"))
 SALE = {"do": "sale", "lines": [{"name": "Хлеб", "price": "1.50", "qty": "2"}],
         "pay": [{"by": "cash", "sum": "5.00"}]}
-
-
 
 
 class Target:

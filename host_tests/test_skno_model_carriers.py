@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import pathlib
 import re
 import select
 import signal
@@ -15,10 +14,9 @@ import time
 import pytest
 
 from host_tests import skno_model_bytes as b
+from host_tests.modules import ROOT
 from host_tests.skno_model_unit import DEPOSIT, body, device, split
 from tools.bench.models.skno_i2c import ADDRESS, SknoI2c
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class Bus:

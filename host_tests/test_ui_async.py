@@ -10,7 +10,7 @@ from boards.sim.console import Panel
 from bu import app
 from bu.ui import modes
 from bu.ui.console import Console
-from host_tests.ui_bench import PROOF
+from host_tests.bench_days import IDENTITY
 from tools.bench import keys
 from tools.bench.place import LocalConsole
 from tools.bench.world import World
@@ -38,8 +38,8 @@ class Slow:
 
 @pytest.fixture
 def world(tmp_path):
-    made = World(tmp_path, PROOF)
-    keys.prepare(made, LocalConsole, PROOF)
+    made = World(tmp_path, IDENTITY)
+    keys.prepare(made, LocalConsole, IDENTITY)
     yield made
     made.close()
 

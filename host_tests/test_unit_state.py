@@ -1,22 +1,15 @@
-"""What the unit says of itself, its settings, its goods, its firmware (регл. 13, 29, 30, 35)."""
-
-import hashlib
-import json
+"""What the unit says of itself, its settings, its goods (регл. 13, 29, 35)."""
 
 import pytest
 
-from boards.sim.board import Board
 from bu.fiscal import document as d
 from bu.fiscal.receipt import make_line, mark_line
 from bu.storage import settings_table as table
-from host_tests.bench_days import ROOT
+from host_tests.bench_days import IDENTITY, ROOT
 from host_tests.unit_register import Register, registers
-from tools import verify
 from tools.bench import tape
-from tools.bench.place import HEAP, load_goods
-from tools.bench.remote import RemoteUnit
+from tools.bench.place import load_goods
 from tools.bench.world import World
-from tools.setup import mpy, romfs
 
 BASE = ROOT / "tools" / "bench" / "keys" / "goods.csv"
 SHOE = b"010481113709001921z69hRXnK3rGaL\x1d91EE06\x1d922BB810AF"
@@ -236,68 +229,9 @@ class Factory(Register):
     """A unit as it leaves the assembly: nothing is in its memories."""
 
     def __init__(self, folder):
-        self.world = World(folder, json.loads((ROOT / "tools/bench/identity.json").read_text()))
+        self.world = World(folder, IDENTITY)
         self.journal_blocks = 64
         self.restart()
 
     def state(self):
         return {name: bytes(chip.cells) for name, chip in self.world.regions.items()}
-
-
-# the firmware itself
-
-
-@pytest.mark.regl("30")
-def test_version_and_digest_of_the_sources(register):
-    assert register.unit.version() == "0.1.0"
-    files = list(Board(register.world, "generic-80").firmware_files())
-    assert ("bu/fiscal/money.py" in [name for name, _ in files]) and len(files) > 100
-    whole = hashlib.sha256()
-    for name, path in files:
-        data = open(path, "rb").read()
-        whole.update(name.encode() + b"\0" + data + len(data).to_bytes(4, "big"))
-    assert register.unit.digest() == whole.hexdigest() == verify.digest(verify.files("sources"))
-
-
-def test_the_unit_on_micropython_is_the_image(tmp_path, micropython):
-    identity = json.loads((ROOT / "tools/bench/identity.json").read_text())
-    world = World(tmp_path, identity)
-    unit = RemoteUnit(world, HEAP, console=True)
-    try:
-        for order in ({"do": "start"}, {"do": "register", **identity}, {"do": "console"}):
-            assert unit.command(order)["ok"]
-        shown = []
-        for key in ("5", *["down"] * 6):
-            shown += unit.command({"do": "key", "name": key})["cashier"][:3]
-        image = romfs.build(mpy.runtime.preferred_arch())
-        wanted = verify.digest(verify.files(str(image)))
-        found = {row.strip() for row in shown}
-        assert {wanted[at : at + 16] for at in range(0, 64, 16)} <= found
-    finally:
-        unit.close()
-        world.close()
-
-
-@pytest.mark.regl("30")
-def test_verify_finds_what_was_changed(tmp_path, capsys):
-    folder = tmp_path / "bu"
-    folder.mkdir()
-    (folder / "money.py").write_bytes(b"one")
-    (tmp_path / "other.txt").write_bytes(b"left alone")
-    writer = romfs.VfsRomWriter()
-    writer.mkfile("unseen.txt", b"x")
-    writer.opendir("bu")
-    writer.mkfile("money.py", b"one")
-    writer.closedir()
-    image = tmp_path / "image.romfs"
-    image.write_bytes(writer.finalise() + b"\xff" * 64)
-    assert verify.main([str(tmp_path), str(image)]) == 0
-    found = capsys.readouterr().out.split()[0]
-    assert verify.main([found.upper(), str(image)]) == 0
-    (folder / "money.py").write_bytes(b"two")
-    assert verify.main([str(tmp_path), str(image)]) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == "bu/money.py"
-    assert verify.main([str(image), "0" * 64]) == 1
-    image.write_bytes(image.read_bytes()[:9])
-    assert verify.main([str(image)]) == 2
-    assert verify.main([str(tmp_path / "nothing")]) == 2

@@ -2,18 +2,16 @@
 
 import datetime
 import gc
-import json
 from pathlib import Path
 
 import pytest
 
-from host_tests.bench_days import ROOT
+from host_tests.bench_days import IDENTITY, ROOT
 from tools.bench import day, keys, tape
-from tools.bench.place import IDENTITY, LocalConsole, Place, load_goods
+from tools.bench.place import LocalConsole, Place, load_goods
 from tools.bench.world import World
 
 KEYS = ROOT / "tools" / "bench" / "keys"
-PROOF = json.loads(IDENTITY.read_text("utf-8"))
 OPENED = "1 1111 ВВОД ВВОД"
 
 
@@ -24,11 +22,11 @@ class Till:
         self, folder: Path, registered: bool = True, script: str = "", goods: bool = False
     ) -> None:
         gc.freeze()  # the unit collects behind each press; what pytest holds is no matter of its
-        self.world = World(folder, PROOF)
+        self.world = World(folder, IDENTITY)
         self.world.calendar.script(datetime.datetime(2026, 12, 1, 8))
         self.said: list[str] = []
         if registered:
-            keys.prepare(self.world, LocalConsole, PROOF)
+            keys.prepare(self.world, LocalConsole, IDENTITY)
         if goods:
             load_goods(self.world, KEYS / "goods.csv")
         self.place = Place(self.world, LocalConsole)

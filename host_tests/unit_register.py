@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import json
 
 import pytest
 
@@ -12,11 +11,10 @@ from bu.fiscal import document as d
 from bu.fiscal.receipt import make_line
 from bu.fiscal.refusal import Interrupted, Refusal
 from bu.hal import sim
-from host_tests.bench_days import ROOT
+from host_tests.bench_days import IDENTITY
 from tools.bench.models.nor import Nor
 from tools.bench.world import World
 
-IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
 BLOCK = 4096
 MORNING = datetime.datetime(2026, 12, 1, 8, 0)
 
