@@ -29,6 +29,7 @@ from bu.storage.errors import Full, StorageError
 from bu.storage.goods import Goods
 from bu.storage.goods_image import Image
 from bu.storage.layout import PAGE, SECTOR
+from tools.said import said
 
 COLUMNS: dict[str, Callable[[str], Any]] = dict(goods.COLUMNS)
 REQUIRED = ("code", "name", "price")
@@ -346,16 +347,25 @@ def check(args: argparse.Namespace) -> int:
     return 0
 
 
+def moment(text: str) -> datetime:
+    """The value of --date."""
+    try:
+        return datetime.strptime(text, DATE)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: ДД.ММ.ГГГГ ЧЧ:ММ:СС is expected") from None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m tools.goods", description="The goods base.")
+    top = argparse.ArgumentParser(prog="python -m tools.goods",
+                                  description="The goods base as a file (docs/goods.md).")
     commands = top.add_subparsers(dest="command", required=True)
     made = commands.add_parser("build", help="CSV to a base file")
     made.add_argument("csv", type=Path, metavar="FILE.csv")
     made.add_argument("image", type=Path, metavar="OUT.img")
     made.add_argument("--report", type=Path, metavar="BAD.csv", help="bad rows go here")
     made.add_argument("--version", type=int, default=1, metavar="N", help="1 unless given")
-    made.add_argument("--date", type=lambda text: datetime.strptime(text, DATE), metavar="DATE",
+    made.add_argument("--date", type=moment, metavar="DATE",
                       help="ДД.ММ.ГГГГ ЧЧ:ММ:СС, the CSV file's own time unless given")
     made.set_defaults(run=build)
     for name, run, text in (("show", show, "one item"), ("export", export, "base file to CSV"),
@@ -379,7 +389,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{args.image}: {Refusal('goods_damaged', str(error)).text()}", file=sys.stderr)
         return 1
     except (Unusable, OSError, ValueError) as error:
-        print(error, file=sys.stderr)
+        print(said(error, args.csv if args.run is build else args.image), file=sys.stderr)
         return 2
 
 

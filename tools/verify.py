@@ -19,6 +19,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.said import said
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {"": ROOT / "firmware", "boards/sim/": ROOT / "boards" / "sim"}
 ON_BENCH = re.compile(r"(boards/sim/.+|bu/.+|[^/]+)\.m?py")
@@ -98,8 +100,10 @@ def files(what: str) -> dict[str, bytes] | None:
     else:
         try:
             every = image(Path(what).read_bytes())
-        except (OSError, IndexError) as error:
-            raise VerifyError(f"{what}: {error}") from error
+        except IndexError:
+            raise VerifyError(f"{what}: the image is cut short") from None
+        except (OSError, UnicodeDecodeError, VerifyError) as error:
+            raise VerifyError(said(error, what)) from error
     rule = ON_BOARD if {"board.py", "board.mpy"} & set(every) else ON_BENCH
     covered = {name: data for name, data in every.items() if rule.fullmatch(name)}
     if not covered:
@@ -123,7 +127,8 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Runs one comparison; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.verify", description="регл. 30")
+    parser = argparse.ArgumentParser(prog="python -m tools.verify", description="SHA-256 of a "
+                                     "firmware, and whether two agree (регл. 30, docs/verify.md).")
     parser.add_argument("what", metavar="WHAT", help="sources, IMAGE.romfs, FOLDER or SHA-256")
     parser.add_argument("reference", metavar="REFERENCE", nargs="?", help="the same")
     options = parser.parse_args(arguments)

@@ -60,7 +60,9 @@ def files() -> dict[Path, str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
-    parser = argparse.ArgumentParser("tools.wiring", description="docs/boards/ from board.py")
+    parser = argparse.ArgumentParser(
+        "python -m tools.wiring", description="Makes docs/boards/ from boards/NAME/board.py."
+    )
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args(arguments).check
     stale = [path for path, text in files().items()

@@ -15,7 +15,6 @@ found wrong, 2 when the day could not be run or the unit is blocked (then --resu
 
 import argparse
 import functools
-import json
 import sys
 import tempfile
 from collections.abc import Callable
@@ -23,16 +22,17 @@ from pathlib import Path
 from typing import Any
 
 from bu.printing import profiles
+from tools.said import said
 
 from . import day, dayfile, demo, host, keys, term
 from .attach import AttachError
 from .local import LocalUnit
-from .place import load_goods
+from .options import png, seconds
+from .place import IDENTITY, PlaceError, load_goods, read_identity
 from .remote import RemoteError, RemoteUnit
 from .unix_board import BoardUnit
 from .world import SIM, FlashError, World
 
-HERE = Path(__file__).parent
 RUNTIMES = {"cpython": LocalUnit, "micropython": RemoteUnit}
 OPERATED = {"keys": keys.run, "term": term.run, "host": host.run}
 
@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     run = commands.add_parser("day", help="run a scripted trading day")
     run.add_argument("file", type=Path, help="FILE.day.jsonl")
-    run.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    run.add_argument("--runtime", choices=RUNTIMES, default="cpython",
+                     help="what the unit runs on (cpython)")
     run.add_argument("--board", metavar="PORT", help="the unit on a board of BOARD=unix, as "
                      "`python -m tools.bench.unix_board` gives one (docs/boards.md)")
     run.add_argument("--skno", default=SIM, metavar="URL", help="sim:, tcp:HOST:PORT, "
@@ -52,22 +53,24 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
     run.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base first")
     run.add_argument("--resume", action="store_true", help="go on with a day that was cut")
-    run.add_argument("--clock", choices=("script", "real"), default="script")
+    run.add_argument("--clock", choices=("script", "real"), default="script",
+                     help="the calendar: that of the day file, or this machine's (script)")
     run.add_argument("--report", type=Path, metavar="OUT.json", help="what the register counted")
-    run.add_argument("--tape", type=_picture, metavar="OUT.png", help="the tape as a picture")
+    run.add_argument("--tape", type=png, metavar="OUT.png", help="the tape as a picture")
     run.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
     run.add_argument("--documents", type=Path, metavar="OUT.json", help="what the СКНО received")
     run.add_argument("--profile", default="", choices=["", *profiles.names()], metavar="NAME",
                      help="printer profile: columns, code page, kind of QR; such as generic-80, "
                      "generic-58, generic-42 (docs/printing.md)")
-    run.add_argument("--wait", type=_seconds, default=60, metavar="SECONDS",
+    run.add_argument("--wait", type=seconds, default=60, metavar="SECONDS",
                      help="how long to wait for a blocked СКНО or printer (60)")
     run.add_argument("--go-on", action="store_true", help="what blocks stops nothing: "
                      "the file has its own troubles, and says when they end")
-    run.add_argument("--identity", type=Path, default=HERE / "identity.json", metavar="FILE.json",
+    run.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json",
                      help="what the factory-new unit is registered with")
     shown = commands.add_parser("demo", help="the grocery day, shown in the terminal")
-    shown.add_argument("--out", type=Path, default=Path("build/demo"))
+    shown.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR",
+                       help="where tape, documents and report go (build/demo)")
     keys.arguments(commands.add_parser("keys", help="replay key presses and scanner lines"))
     term.arguments(commands.add_parser("term", help="the register in this terminal"))
     host.arguments(commands.add_parser("host", help="a register that a host program works"))
@@ -86,12 +89,13 @@ def main(arguments: list[str]) -> int:
             raise dayfile.DayFileError("--resume needs the --flash DIR of the day that was cut")
         with tempfile.TemporaryDirectory() as folder:
             return _day(options, options.flash or Path(folder))
-    except (AttachError, dayfile.DayFileError, FlashError, keys.KeysError, RemoteError,
-            day.Blocked, OSError) as error:
-        print(f"\n{error}", file=sys.stderr)
+    except (AttachError, dayfile.DayFileError, FlashError, PlaceError, keys.KeysError,
+            RemoteError, day.Blocked, OSError) as error:
+        print(f"\n{said(error)}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\ninterrupted; --resume goes on where --flash was given", file=sys.stderr)
+        goes_on = "; --resume goes on with it" if getattr(options, "flash", None) else ""
+        print(f"\ninterrupted{goes_on if options.command == 'day' else ''}", file=sys.stderr)
         return 2
 
 
@@ -100,7 +104,7 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
     place = dayfile.Place(flash, options.file)
     if options.resume:
         place.resume()
-    identity = _identity(options.identity)
+    identity = read_identity(options.identity)
     for path in (options.report, options.tape, options.text, options.documents):
         _check_writable(path)
     world = World(flash, identity, options.skno, options.printer, options.clock == "script",
@@ -130,31 +134,11 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
         world.close()
 
 
-def _identity(path: Path) -> dict:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise dayfile.DayFileError(f"{path}: {error}") from error
-
-
 def _check_writable(path: Path | None) -> None:
     """Trouble with an output is said before the day, not behind it."""
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.open("ab").close()
-
-
-def _seconds(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
-
-
-def _picture(text: str) -> Path:
-    if not text.endswith(".png"):
-        raise ValueError(text)
-    return Path(text)
 
 
 def _progress(count: int):

@@ -99,7 +99,7 @@ class FileChannel:
         try:
             self._file = open(path, "ab", buffering=0)
         except OSError as error:
-            raise AttachError(str(error.strerror)) from error
+            raise AttachError(error.strerror or str(error)) from error
 
     def write(self, data: bytes) -> None:
         self._file.write(data)
@@ -239,10 +239,13 @@ def _serial(rest: str) -> Channel:
     import serial
 
     path, _, baud = rest.partition("@")
+    if baud and not baud.isdecimal():
+        raise AttachError("serial:PATH@BAUD is expected, as serial:/dev/ttyUSB0@115200")
     try:
         port = serial.Serial(path, int(baud or 115200), timeout=0, exclusive=True)
     except (OSError, ValueError) as error:
-        raise AttachError(str(error)) from error
+        number = getattr(error, "errno", None)
+        raise AttachError(os.strerror(number) if number else str(error)) from error
     return DescriptorChannel(port.fileno(), keep=port)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.said import said
+
 
 class DayFileError(Exception):
     """The file as a whole cannot be run: the message is for the person at the bench."""
@@ -29,7 +31,7 @@ def read(path: Path) -> list[Action]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise DayFileError(f"{path}: {error}") from error
+        raise DayFileError(said(error, path)) from error
     actions = [_action(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not actions:
         raise DayFileError(f"{path}: there is no action in it")

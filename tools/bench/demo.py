@@ -18,11 +18,12 @@ def run(out: Path, command: Callable[[list[str]], int]) -> int:
         "day", str(DAY), "--report", str(out / "report.json"), "--tape", str(out / "tape.png"),
         "--text", str(text), "--documents", str(out / "documents.json"),
     ])  # fmt: skip
-    if text.exists():
-        slips = split(text.read_text(encoding="utf-8"))
-        sales = [slip for slip in slips if "Платежный документ" in slip]
-        for slip in sales[:SHOWN] + slips[-1:]:
-            print(slip)
+    if not text.exists():
+        return status
+    slips = split(text.read_text(encoding="utf-8"))
+    sales = [slip for slip in slips if "Платежный документ" in slip]
+    for slip in sales[:SHOWN] + slips[-1:]:
+        print(slip)
     print(f"tape: {out / 'tape.png'}, the СКНО's documents: {out / 'documents.json'}, "
           f"report: {out / 'report.json'}")
     return status

@@ -4,7 +4,6 @@ Ctrl-C ends it when the command at hand is carried out; a second one at once, as
 """
 
 import argparse
-import json
 import signal
 import sys
 import tempfile
@@ -19,7 +18,8 @@ from bu.printing import profiles
 
 from . import day, tape
 from .attach import AttachError
-from .place import IDENTITY
+from .options import png, seconds
+from .place import IDENTITY, read_identity
 from .remote import RemoteUnit
 from .world import SIM, World
 
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, flash: Path) -> int:
-    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    identity = read_identity(options.identity)
     world = World(flash, identity, options.skno, options.printer, scripted=False, resume=True,
                   profile=options.profile, host=options.channel)  # fmt: skip
     unit = RUNTIMES[options.runtime](world, DIALECTS[options.protocol])
@@ -133,18 +133,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("protocol", choices=DIALECTS)
     parser.add_argument("channel", help="where the host is: pty:, tcp:HOST:PORT, "
                         "listen:HOST:PORT, serial:PATH@BAUD")
-    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython",
+                        help="what the unit runs on (cpython)")
     parser.add_argument("--skno", default=SIM, metavar="URL", help="sim:, or as the channel")
     parser.add_argument("--printer", default=SIM, metavar="URL", help="the same, and file:PATH")
     parser.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
     parser.add_argument("--report", type=Path, metavar="OUT.json",
                         help="what the register counted")
-    parser.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
+    parser.add_argument("--tape", type=png, metavar="OUT.png", help="the tape as a picture")
     parser.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
     parser.add_argument("--documents", type=Path, metavar="OUT.json",
                         help="what the СКНО received")
     parser.add_argument("--profile", default="", choices=["", *profiles.names()], metavar="NAME",
                         help="printer profile")
-    parser.add_argument("--wait", type=int, default=60, metavar="SECONDS",
+    parser.add_argument("--wait", type=seconds, default=60, metavar="SECONDS",
                         help="how long to wait for a blocked СКНО or printer at the start (60)")
-    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")
+    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json",
+                        help="what the factory-new unit is registered with")

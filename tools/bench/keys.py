@@ -20,7 +20,6 @@ Both displays are printed behind each press, the cashier's at the left.
 
 import argparse
 import datetime
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,9 +29,11 @@ from typing import Any
 from bu.fiscal.refusal import Refusal
 from bu.ui import layout
 from bu.ui.letters import LETTERS
+from tools.said import said
 
 from . import day, tape
-from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit, load_goods
+from .options import png
+from .place import EVENTS, IDENTITY, RUNTIMES, Place, Unit, load_goods, read_identity
 from .world import SIM, World
 
 # Cyrillic letters that look like Latin ones: a legend is found whichever was typed.
@@ -77,7 +78,7 @@ def read(path: Path) -> list[Step]:
     try:
         return steps(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, KeysError) as error:
-        raise KeysError(f"{path}: {error}") from error
+        raise KeysError(said(error, path)) from error
 
 
 def steps(script: str) -> list[Step]:
@@ -216,7 +217,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, steps: list[Step], flash: Path) -> int:
-    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    identity = read_identity(options.identity)
     world = World(flash, identity, options.skno, options.printer)
     make = RUNTIMES[options.runtime]
     place = Place(world, make)
@@ -258,14 +259,18 @@ def prepare(world: World, make: Callable[[World], Unit], identity: dict[str, Any
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.keys")
-    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE.keys",
+                        help="scripts, run one behind the other (docs/keypad.md)")
+    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython",
+                        help="what the unit runs on (cpython)")
     parser.add_argument("--flash", type=Path, metavar="DIR", help="keep the flash images here")
     parser.add_argument("--registered", action="store_true",
                         help="register a factory-new unit first, with --identity")
-    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")
+    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json",
+                        help="what the factory-new unit is registered with")
     parser.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base")
-    parser.add_argument("--skno", default=SIM, metavar="URL")
-    parser.add_argument("--printer", default=SIM, metavar="URL")
+    parser.add_argument("--skno", default=SIM, metavar="URL", help="sim:, tcp:HOST:PORT, "
+                        "listen:HOST:PORT, pty:, serial:PATH@BAUD")
+    parser.add_argument("--printer", default=SIM, metavar="URL", help="the same, and file:PATH")
     parser.add_argument("--text", type=Path, metavar="OUT.txt", help="the tape as text")
-    parser.add_argument("--tape", type=Path, metavar="OUT.png", help="the tape as a picture")
+    parser.add_argument("--tape", type=png, metavar="OUT.png", help="the tape as a picture")

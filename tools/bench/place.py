@@ -1,5 +1,6 @@
 """The operator's place on the bench: a register with its keypad, displays and switches."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from boards.sim.board import Board
 from boards.sim.console import ConsoleWorker
 from bu import app
 from tools import goods
+from tools.said import said
 
 from . import intruders
 from .attach import SimChannel
@@ -17,6 +19,23 @@ from .remote import RemoteUnit
 from .world import World
 
 IDENTITY = Path(__file__).parent / "identity.json"
+
+
+class PlaceError(Exception):
+    """A file that the bench was given is of no use: the message is for the person there."""
+
+
+def read_identity(path: Path) -> dict[str, Any]:
+    """What a factory-new unit is registered with. OSError, PlaceError."""
+    wanted = json.loads(IDENTITY.read_text(encoding="utf-8"))
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise PlaceError(said(error, path)) from error
+    missing = [name for name in wanted if not isinstance(found, dict) or name not in found]
+    if missing:
+        raise PlaceError(f"{path}: {', '.join(missing)} missing; {IDENTITY} has all of them")
+    return found
 
 
 class Unit(Protocol):
@@ -50,9 +69,12 @@ RUNTIMES: dict[str, Callable[[World], Unit]] = {
 
 
 def load_goods(world: World, path: Path) -> None:
-    """Puts the goods base of a CSV file (docs/goods.md) into the register's flash."""
+    """Puts the goods base of a CSV file (docs/goods.md) into the register's flash. PlaceError."""
     table = goods.Table()
-    table.read(path.read_bytes())
+    try:
+        table.read(path.read_bytes())
+    except goods.Unusable as error:
+        raise PlaceError(said(error, path)) from error
     for bad in table.bad:
         print(f"{path}, line {bad.line}: {bad.column}: {bad.reason}", file=sys.stderr)
     file = goods.image(list(table.items.values()), 1, (2026, 1, 1, 0, 0, 0))

@@ -23,7 +23,9 @@ from dataclasses import replace
 from tools.bench.attach import AttachError, address, listener
 from tools.bench.models.printer import Printer
 from tools.bench.models.printer_profile import COLUMNS, PROFILES
+from tools.bench.options import png
 from tools.bench.tape import save_png, text_of
+from tools.said import said
 
 CHUNK = 1024
 IDLE_S, TICK_S = 0.5, 0.002
@@ -138,11 +140,11 @@ def _pty(server: Server) -> None:
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tools.bench.printer_server", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.printer_server", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("url", help="listen:HOST:PORT or pty:")
-    parser.add_argument("--png", help="picture of the tape")
-    parser.add_argument("--text", help="text of the tape")
+    parser.add_argument("--png", type=png, metavar="OUT.png", help="picture of the tape")
+    parser.add_argument("--text", metavar="OUT.txt", help="text of the tape")
     parser.add_argument("--profile", choices=PROFILES, default="default")
     parser.add_argument("--columns", type=int, choices=sorted(COLUMNS.values()))
     parser.add_argument("--speed", type=int, default=0, help="mm of paper a second, 0: at once")
@@ -159,6 +161,11 @@ def main() -> int:
         width = {columns: dots for dots, columns in COLUMNS.items()}[options.columns]
         profile = replace(profile, width_dots=width, columns=options.columns)
     server = Server(Printer(profile=profile), options)
+    try:
+        server.save()
+    except OSError as error:
+        print(said(error), file=sys.stderr)
+        return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     kind, _, where = options.url.partition(":")
     try:
@@ -167,10 +174,10 @@ def main() -> int:
         elif kind == "pty":
             _pty(server)
         else:
-            print(f"unknown attachment {options.url}", file=sys.stderr)
+            print(f"{options.url}: listen:HOST:PORT or pty: is expected", file=sys.stderr)
             return 2
     except (AttachError, OSError) as error:
-        print(f"{options.url}: {error}", file=sys.stderr)
+        print(said(error, options.url), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         pass

@@ -45,8 +45,7 @@ class RemoteUnit:
         `under` is a command that starts the process, such as a profiler's.
 
         `console`: with an operator's place (boards/sim/console.py); `felix`: with a host of that
-        dialect (boards/sim/felix.py), and out of reach of the terminal's Ctrl-C; `keeps`: late
-        modules stay, as on a board with a large heap.
+        dialect (boards/sim/felix.py); `keeps`: late modules stay, as on a board with a large heap.
         """
         arch = arch or runtime.preferred_arch()
         if arch is None:
@@ -56,7 +55,7 @@ class RemoteUnit:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=mpy.work_folder(arch),
-            process_group=0 if felix else None,
+            process_group=0,  # out of reach of the terminal's Ctrl-C
         )
         assert process.stdout and process.stdin
         self._process = process
@@ -88,16 +87,21 @@ class RemoteUnit:
         self._expect(NEXT)
 
     def command(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Has the unit carry out `order`; serves its calls meanwhile."""
+        """Has the unit carry out `order`; serves its calls meanwhile. Ctrl-C cuts it off."""
         self.orders += 1
         self._answer(json.dumps(order, ensure_ascii=False).encode())
-        outcome = self._expect(DONE)
+        try:
+            outcome = self._expect(DONE)
+        except KeyboardInterrupt:
+            self.kill()
+            raise
         self._answer(b"")
         self._expect(NEXT)
         return json.loads(outcome)
 
     def close(self) -> None:
-        self._answer(b"")
+        if self._process is None or self._process.poll() is None:
+            self._answer(b"")
         self._sink.close()
         if self._process:
             self._process.wait(10)

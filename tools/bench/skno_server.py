@@ -18,6 +18,8 @@ from typing import Any
 from tools.bench.attach import AttachError, Channel, attach
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_state import StateError
+from tools.bench.options import number
+from tools.said import said
 
 SERIAL = 310_000_001
 TURN_MS = 50
@@ -69,7 +71,7 @@ def _ms(started: float) -> int:
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tools.bench.skno_server", description=__doc__,
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.skno_server", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("url", help="listen:HOST:PORT, tcp:HOST:PORT, pty: or serial:PATH@BAUD")
     parser.add_argument("--state", help="state file, kept from run to run")
@@ -77,8 +79,10 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--skko", type=int, help="the register's number in СККО (else learned)")
     parser.add_argument("--documents", help="JSON of all documents, totals and violations")
     parser.add_argument("--faults", help="JSON list of faults")
-    parser.add_argument("--crc-start", type=lambda text: int(text, 0), default=0xFFFF)
-    parser.add_argument("--processing-ms", type=int, default=200)
+    parser.add_argument("--crc-start", type=number, default=0xFFFF, metavar="N",
+                        help="start value of the CRC-16 (0xFFFF)")
+    parser.add_argument("--processing-ms", type=int, default=200, metavar="MS",
+                        help="how long a command is worked on (200)")
     parser.add_argument("--any-number", action="store_true",
                         help="without a history, take any first document and Z number")
     return parser.parse_args(argv)
@@ -91,7 +95,10 @@ def _device(arguments: argparse.Namespace) -> Skno:
     device = Skno(arguments.serial, arguments.skko, arguments.state,
                   crc_start=arguments.crc_start, **options)
     if arguments.faults:
-        device.faults.extend(json.loads(pathlib.Path(arguments.faults).read_text("utf-8")))
+        try:
+            device.faults.extend(json.loads(pathlib.Path(arguments.faults).read_text("utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{arguments.faults}: no list of faults: {error}") from error
     return device
 
 
@@ -104,9 +111,12 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _arguments(argv)
     signal.signal(signal.SIGTERM, _stop)
     try:
+        if arguments.url.partition(":")[0] in ("sim", "file"):
+            raise AttachError(f"{arguments.url}: a register is expected there")
         server = Server(_device(arguments), attach(arguments.url), arguments.documents)
+        server.dump()
     except (AttachError, StateError, ValueError, OSError) as error:
-        print(f"skno_server: {error}", file=sys.stderr)
+        print(f"skno_server: {said(error)}", file=sys.stderr)
         return 2
     started = time.monotonic()
     try:

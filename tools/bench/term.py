@@ -6,7 +6,6 @@ as the wall clock does; what the register waits for inside an operation costs no
 
 import argparse
 import curses
-import json
 import locale
 import os
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from . import tape
 from .keys import prepare
-from .place import IDENTITY, RUNTIMES, Place, load_goods
+from .place import IDENTITY, RUNTIMES, Place, load_goods, read_identity
 from .term_screen import SWITCHES, compose, host_key, toggle
 from .world import World
 
@@ -121,7 +120,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     _speak_utf8()
     os.environ.setdefault("ESCDELAY", _ESCAPE_MS)
-    identity = json.loads(options.identity.read_text(encoding="utf-8"))
+    identity = read_identity(options.identity)
     world = World(options.flash, identity, scripted=False, resume=True)
     make = RUNTIMES[options.runtime]
     try:
@@ -147,10 +146,12 @@ def _speak_utf8() -> None:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython")
+    parser.add_argument("--runtime", choices=RUNTIMES, default="cpython",
+                        help="what the unit runs on (cpython)")
     parser.add_argument("--flash", type=Path, default=Path("build/term"), metavar="DIR",
                         help="where the register's flash is kept (build/term)")
     parser.add_argument("--factory", action="store_true",
                         help="leave a factory-new unit as it is: registration from the keypad")
     parser.add_argument("--goods", type=Path, metavar="FILE.csv", help="load this goods base")
-    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json")
+    parser.add_argument("--identity", type=Path, default=IDENTITY, metavar="FILE.json",
+                        help="what the factory-new unit is registered with")

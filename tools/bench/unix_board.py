@@ -18,6 +18,7 @@ import threading
 import tty
 from pathlib import Path
 
+from tools.said import said
 from tools.setup import mpy, runtime
 
 from .remote import RemoteUnit
@@ -136,14 +137,18 @@ class BoardUnit(RemoteUnit):
 
 def main(arguments: list[str] | None = None) -> int:
     """A board until Ctrl-C; the exit status."""
-    parser = argparse.ArgumentParser("tools.bench.unix_board", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser("python -m tools.bench.unix_board", description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path, help="where its flash is kept")
     folder = parser.parse_args(arguments).folder
     arch = runtime.preferred_arch()
     if arch is None:
         print(runtime.missing_reason(), file=sys.stderr)
         return 2
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(said(error), file=sys.stderr)
+        return 2
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with UnixBoard(folder, arch) as board:
         print(board.port, flush=True)

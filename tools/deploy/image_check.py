@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.deploy import bundle, manifest, partitions
+from tools.said import said
 from tools.setup import mpy
 
 KB = 1024
@@ -113,7 +114,7 @@ def check(board: str, own: int | None = None) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
-    parser = argparse.ArgumentParser("tools.deploy.image_check", description=__doc__,
+    parser = argparse.ArgumentParser("python -m tools.deploy.image_check", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("board", help=", ".join(manifest.boards()))
     parser.add_argument("--image", type=Path, help="MicroPython's .uf2 or .bin for this board")
@@ -126,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
             own = size // 2 if options.image.suffix == ".uf2" else size
         return 0 if check(options.board, own) else 1
     except (manifest.ManifestError, mpy.CompileError, ValueError, OSError) as error:
-        print(f"image-check: {error}", file=sys.stderr)
+        print(f"image-check: {said(error)}", file=sys.stderr)
         return 1
 
 

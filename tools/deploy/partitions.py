@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.deploy import manifest
+from tools.said import said
 
 TYPES = {"app": 0, "data": 1}
 SUBTYPES = {"factory": 0, "phy": 1, "nvs": 2, "fat": 0x81}
@@ -70,18 +71,22 @@ def binary(table: list[Partition]) -> bytes:
 
 def main(arguments: list[str] | None = None) -> int:
     """Writes the file; the exit status."""
-    parser = argparse.ArgumentParser("tools.deploy.partitions", description=__doc__,
+    parser = argparse.ArgumentParser("python -m tools.deploy.partitions", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("board")
-    parser.add_argument("out", type=Path)
+    parser.add_argument("board", metavar="BOARD", help="esp32, esp32s3")
+    parser.add_argument("out", type=Path, metavar="OUT.bin")
     options = parser.parse_args(arguments)
     path = manifest.BOARDS / options.board / "partitions.csv"
     if not path.exists():
         print(f"{options.board} has no partition table", file=sys.stderr)
         return 1
     table = read(path)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_bytes(binary(table))
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_bytes(binary(table))
+    except OSError as error:
+        print(said(error), file=sys.stderr)
+        return 2
     for row in table:
         print(f"{row.offset:8x}h {row.size // 1024:6d} KB  {row.label}")
     return 0

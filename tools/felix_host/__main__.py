@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.bench.attach import AttachError, attach
+from tools.said import said
 
 from .dialects import DIALECTS, Dialect
 from .line import Line, Silence
@@ -25,11 +26,18 @@ from .run import drive
 from .till import Refused, Till
 
 
+class DayError(Exception):
+    """The file cannot be sold: the message is for the person at the bench."""
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m tools.felix_host", description="A FELIX host.")
+    top = argparse.ArgumentParser(prog="python -m tools.felix_host", description="Sells a scripted "
+                                  "day over FELIX, reduced to what the dialect can express.")
     top.add_argument("file", type=Path, help="FILE.day.jsonl")
-    top.add_argument("channel", nargs="?", help="where the register is")
+    top.add_argument("channel", nargs="?", help="where the register is: tcp:HOST:PORT, "
+                     "listen:HOST:PORT, serial:PATH@BAUD, pty:; without one only the reduction "
+                     "is shown")
     top.add_argument("--dialect", choices=DIALECTS, required=True)
     top.add_argument("--reduced", type=Path, metavar="OUT.day.jsonl",
                      help="keep the reduced day here")
@@ -43,22 +51,41 @@ def main(arguments: list[str]) -> int:
     try:
         orders = read(options.file)
         reducer = Reducer(dialect)
-        reduced = list(reducer.day(orders))
+        try:
+            reduced = list(reducer.day(orders))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DayError(f"{options.file}: {type(error).__name__}: {error}") from error
         for what, count in sorted(reducer.left_out.items()):
             print(f"reduced: {what}: {count}")
         if options.reduced:
             write(options.reduced, reduced)
         return sell(reduced, dialect, options.channel) if options.channel else 0
-    except (AttachError, OSError, ValueError, KeyError, Silence) as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    except (AttachError, DayError, OSError, Silence) as error:
+        print(said(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
         return 2
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The orders of a day file."""
-    return [json.loads(line) for line in path.read_text("utf-8-sig").split("\n") if line.strip()]
+    """The orders of a day file. OSError, DayError."""
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise DayError(said(error, path)) from error
+    return [_order(f"{path}, line {number}", line)
+            for number, line in enumerate(lines, 1) if line.strip()]  # fmt: skip
+
+
+def _order(place: str, line: str) -> dict[str, Any]:
+    try:
+        order = json.loads(line)
+    except ValueError as error:
+        raise DayError(f"{place}: {error}") from error
+    if not isinstance(order, dict) or "do" not in order:
+        raise DayError(f"{place}: an object with «do» is expected")
+    return order
 
 
 def write(path: Path, orders: list[dict[str, Any]]) -> None:

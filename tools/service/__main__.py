@@ -13,6 +13,7 @@ no board, or the register does not run there.
 
 import argparse
 import base64
+import os
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ import serial
 
 from tools.deploy import slots
 from tools.deploy.link import PIECE, Board, LinkError
+from tools.said import said
 from tools.service.remedies import remedy
 
 REGIONS = ("journal", "memory", "settings", "goods")
@@ -35,7 +37,8 @@ def console(port: str, commands: list[str]) -> int:
     try:
         line = serial.Serial(port, 115200, timeout=0.1, exclusive=True)
     except (OSError, ValueError) as error:
-        raise LinkError(f"{port}: {error}") from error
+        number = getattr(error, "errno", None)
+        raise LinkError(f"{port}: {os.strerror(number) if number else error}") from error
     with line:
         for command in commands or (text.strip() for text in sys.stdin):
             if command and not _ask(line, command):
@@ -121,10 +124,7 @@ def image(board: Board, path: Path) -> None:
 
 def goods(board: Board, path: Path) -> None:
     """Loads a base file; the one on the board stays where this one is not whole. LinkError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise LinkError(f"{path}: {error.strerror}") from error
+    data = path.read_bytes()
     if not board.call("open_region", "goods"):
         raise LinkError("this board has no room for a goods base, or its chip does not answer")
     board.run("begin_goods()")
@@ -142,16 +142,19 @@ _WITH_PATH = {"flash": flash, "image": image, "goods": goods}
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
     formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("tools.service", None, __doc__, formatter_class=formatter)
+    parser = argparse.ArgumentParser("python -m tools.service", None, __doc__, formatter_class=formatter)
     parser.add_argument("port", metavar="PORT")
     parser.add_argument("what", choices=("console", "self-test", *_WITH_PATH))
-    parser.add_argument("rest", nargs="*", metavar="COMMAND | FOLDER | FILE")
+    parser.add_argument("rest", nargs="*", default=[],
+                        metavar="COMMAND | FOLDER | FILE")
     options = parser.parse_args(arguments)
     if options.what in _WITH_PATH and len(options.rest) != 1:
         parser.error("flash FOLDER, image FILE, goods FILE")
     try:
         if options.what == "console":
             return console(options.port, options.rest)
+        if options.what == "goods":
+            open(options.rest[0], "rb").close()
         board = aside(options.port)
         try:
             if options.what == "self-test":
@@ -159,9 +162,12 @@ def main(arguments: list[str] | None = None) -> int:
             _WITH_PATH[options.what](board, Path(options.rest[0]))
         finally:
             board.reset(hold=False)
-    except LinkError as error:
-        print(f"service: {error}", file=sys.stderr)
+    except (LinkError, OSError) as error:
+        print(f"service: {said(error)}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("service: cut off", file=sys.stderr)
+        return 0 if options.what == "console" and not options.rest else 2
     return 0
 
 

@@ -16,15 +16,20 @@ class Scanner:
 
     def __init__(self, stream, clock):
         self._stream = stream
+        self._clock = clock
         self._line = bytearray()
         self._spoiled = False
 
     async def lines(self, timeout_ms: int) -> list:
-        """The lines that were completed within the time, without their ends; [] when none was."""
+        """The lines that were completed within the time, without their ends; [] when none was.
+
+        A scanner that is away takes the time as well: others are to run meanwhile.
+        """
         found = []
         try:
             data = await self._stream.read(timeout_ms)
         except OSError:
+            await self._clock.sleep_ms(timeout_ms)
             data = b""
         if not data:
             self._line = bytearray()
