@@ -4,12 +4,12 @@ import importlib.util
 
 import pytest
 
-from host_tests.bench_days import ROOT
 from tools.torture import fuzz
 from tools.torture.campaigns import CAMPAIGNS
 from tools.torture.campaigns import fuzz as campaign
+from tools.torture.fuzz import CORPUS
 from tools.torture.runner import carry_out
-from tools.torture.targets import CORPUS, TARGETS, Target
+from tools.torture.targets import TARGETS, Target
 
 JOBS = CAMPAIGNS["fuzz"].jobs(short=True, seed=20261201)
 
@@ -22,7 +22,7 @@ def test_corpus_and_mutations(job):
 
 
 def test_each_target_has_its_corpus():
-    assert {path.name for path in (ROOT / CORPUS).iterdir()} == set(TARGETS)
+    assert {path.name for path in CORPUS.iterdir()} == set(TARGETS)
 
 
 def _fragile(data):

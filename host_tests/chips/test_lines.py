@@ -22,15 +22,22 @@ class Wire:
 def test_scanner_lines():
     loop = Loop(World())
     scanner = Scanner(
-        Wire(b"48143", b"11\r\n\n01\x1d21\x02\x801\r", b"", b"x" * 301, b"y\r4\n"), None
+        Wire(b"48143", b"11\r\n\n01\x1d21\x02\x801\r", b"", b"x" * 301, b"y\r4\n"), loop
     )
     got = [loop.run(scanner.lines(10)) for _ in range(6)]
     assert got == [[], ["4814311", "01\x1d21?1"], [], [], ["4"], []]
 
 
+def test_scanner_that_is_away_lets_the_others_run():
+    world = World()
+    loop = Loop(world)
+    assert loop.run(Scanner(Wire(), loop).lines(1000)) == []
+    assert world.us == 1000000
+
+
 def test_scanner_half_a_line_and_another_are_no_code():
     loop = Loop(World())
-    scanner = Scanner(Wire(b"48143", b"", b"11\r", b"x" * 301, b"", b"4\r"), None)
+    scanner = Scanner(Wire(b"48143", b"", b"11\r", b"x" * 301, b"", b"4\r"), loop)
     got = [loop.run(scanner.lines(1000)) for _ in range(6)]
     assert got == [[], [], ["11"], [], [], ["4"]]
 

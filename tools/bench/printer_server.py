@@ -140,7 +140,7 @@ def _pty(server: Server) -> None:
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tools.bench.printer_server", description=__doc__)
+    parser = argparse.ArgumentParser("python -m tools.bench.printer_server", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("url", help="listen:HOST:PORT or pty:")
     parser.add_argument("--png", type=png, metavar="OUT.png", help="picture of the tape")

@@ -137,7 +137,8 @@ class BoardUnit(RemoteUnit):
 
 def main(arguments: list[str] | None = None) -> int:
     """A board until Ctrl-C; the exit status."""
-    parser = argparse.ArgumentParser("python -m tools.bench.unix_board", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser("python -m tools.bench.unix_board",
+                                     description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path, help="where its flash is kept")
     folder = parser.parse_args(arguments).folder
     arch = runtime.preferred_arch()

@@ -140,8 +140,8 @@ def deploy(board: Board, name: str, method: str = "", storage: str = "",
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
-    formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("python -m tools.deploy", None, __doc__, formatter_class=formatter)
+    parser = argparse.ArgumentParser("python -m tools.deploy", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("port", metavar="PORT", help="/dev/ttyACM0, COM5, a pty, socket://...")
     parser.add_argument("--board", required=True, help=", ".join(manifest.boards()))
     parser.add_argument("--method", choices=slots.METHODS, default="",

@@ -32,8 +32,10 @@ class DayError(Exception):
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(prog="python -m tools.felix_host", description="Sells a scripted "
-                                  "day over FELIX, reduced to what the dialect can express.")
+    top = argparse.ArgumentParser(
+        prog="python -m tools.felix_host",
+        description="Sells a scripted day over FELIX, reduced to what the dialect can express.",
+    )
     top.add_argument("file", type=Path, help="FILE.day.jsonl")
     top.add_argument("channel", nargs="?", help="where the register is: tcp:HOST:PORT, "
                      "listen:HOST:PORT, serial:PATH@BAUD, pty:; without one only the reduction "

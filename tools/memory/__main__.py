@@ -88,13 +88,16 @@ def ageing(found: list[tuple[int, int]]) -> bool:
 def main() -> int:
     """Prints the tables; the exit status."""
     options = argparse.ArgumentParser(prog="python -m tools.memory", description=__doc__)
-    options.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
+    options.add_argument("--jobs", type=int, default=2, metavar="N", help="processes at once (2)")
+    jobs = options.parse_args().jobs
+    if jobs < 1:
+        options.error("--jobs: one or more")
     if runtime.micropython(ARCH) is None:
         print(f"no 32-bit MicroPython here: {runtime.missing_reason()}", file=sys.stderr)
         return 2
     mpy.work_folder(ARCH)
     romfs.build(ARCH)
-    with ProcessPoolExecutor(options.parse_args().jobs) as pool:
+    with ProcessPoolExecutor(jobs) as pool:
         stages = {name: pool.submit(told_apart, script) for name, script in STAGES.items()}
         sizes = {name: pool.submit(smallest, script) for name, script in LEAST.items()}
         old = pool.submit(_ageing)

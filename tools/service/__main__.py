@@ -141,8 +141,8 @@ _WITH_PATH = {"flash": flash, "image": image, "goods": goods}
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit status."""
-    formatter = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("python -m tools.service", None, __doc__, formatter_class=formatter)
+    parser = argparse.ArgumentParser("python -m tools.service", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("port", metavar="PORT")
     parser.add_argument("what", choices=("console", "self-test", *_WITH_PATH))
     parser.add_argument("rest", nargs="*", default=[],

@@ -18,7 +18,10 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools.said import said
+
 FOUND = Path("build/torture")
+CORPUS = Path(__file__).parents[2] / "host_tests" / "corpus"
 SECONDS = 5  # of processor time for one input
 _MODULES = ["bu", "tools.goods"]
 
@@ -60,8 +63,6 @@ def _warm(name: str) -> None:
 
 def corpus(name: str) -> list[bytes]:
     """The inputs of a target that are kept in the tree; there are some for each."""
-    from tools.torture.targets import CORPUS
-
     found = [path.read_bytes() for path in sorted((CORPUS / name).iterdir())]
     if not found:
         raise FileNotFoundError(f"{CORPUS / name}: no corpus")
@@ -107,7 +108,7 @@ def guided(name: str, runs: int, seed: int) -> None:
     import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     with atheris.instrument_imports(include=_MODULES):
-        from tools.torture.targets import CORPUS, TARGETS
+        from tools.torture.targets import TARGETS
 
     def each(data: bytes) -> None:
         check(name, data, measured=False)
@@ -122,15 +123,22 @@ def guided(name: str, runs: int, seed: int) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Exit status: 0, 77 when something was found."""
-    parser = argparse.ArgumentParser(prog="python -m tools.torture.fuzz")
-    parser.add_argument("target")
-    parser.add_argument("--runs", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
+    """Exit status: 0, 2 for wrong arguments, 77 when something was found."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.torture.fuzz",
+        description="Fuzzes a target, guided by coverage; what it finds stays in build/torture.",
+    )
+    parser.add_argument("target", choices=sorted(path.name for path in CORPUS.iterdir()))
+    parser.add_argument("--runs", type=int, default=20_000, help="inputs (20000)")
+    parser.add_argument("--seed", type=int, default=1, help="(1)")
     parser.add_argument("--replay", type=Path, metavar="FILE", help="one input once more")
     options = parser.parse_args(words)
     if options.replay:
-        check(options.target, options.replay.read_bytes())
+        try:
+            data = options.replay.read_bytes()
+        except OSError as error:
+            parser.error(said(error))
+        check(options.target, data)
         return 0
     FOUND.mkdir(parents=True, exist_ok=True)
     guided(options.target, options.runs, options.seed)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bu.drivers.printer_escpos import Printer
@@ -22,8 +21,6 @@ from bu.skno.status import Status
 from bu.storage.errors import StorageError
 from tools import goods
 from tools.torture import targets_flash
-
-CORPUS = Path("host_tests/corpus")
 
 
 @dataclass(frozen=True)
