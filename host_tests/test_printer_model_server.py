@@ -104,4 +104,4 @@ def test_unknown_attachment():
     process, _ = start("carrier-pigeon:")
     _, complaints = process.communicate(timeout=WAIT_S)
     assert process.returncode == 2
-    assert complaints == "unknown attachment carrier-pigeon:\n"
+    assert complaints == "carrier-pigeon:: listen:HOST:PORT or pty: is expected\n"

@@ -15,7 +15,7 @@ def test_paper_out_in_the_middle_is_finished_on_paper(till):
     assert till.cashier[0] == "501 Нет чековой"
     till.counted(sales_n=1)
     till.keys("paper in\nВВОД")
-    assert till.cashier == ["Чек № 1 не завершен", ">1 Завершить", ""]
+    assert till.cashier == ["Чек № 1 не завершён", ">1 Завершить", ""]
     till.keys("1")
     assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
     assert "# Повтор печати #" in till.tape()
@@ -31,7 +31,7 @@ def test_interrupted_print_may_wait(till):
     till.keys("20 С1")
     assert till.cashier[0] == "307 Документ не"
     till.keys("C\npaper in\nX")
-    assert till.cashier[:2] == ["Чек № 1 не завершен", ">1 Завершить"]
+    assert till.cashier[:2] == ["Чек № 1 не завершён", ">1 Завершить"]
     till.keys("1 C X")
     till.counted(sales_n=1, sales_sum="10.00")
 
@@ -44,7 +44,7 @@ def test_silence_after_sending_is_finished(till):
     till.keys("10 С1 ИТОГ")
     assert till.cashier[0].startswith("40")
     till.keys("skno on\nwait: 15\nВВОД")
-    assert till.cashier == ["Чек № 1 не завершен", ">1 Завершить", " 2 Отменить"]
+    assert till.cashier == ["Чек № 1 не завершён", ">1 Завершить", " 2 Отменить"]
     till.keys("1")
     assert till.cashier[1] == "ОПЛАЧЕНО       10.00"
     till.counted(sales_n=1)

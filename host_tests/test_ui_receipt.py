@@ -107,7 +107,7 @@ def test_cancel_asks_with_another_key(till):
     till.keys("C")
     assert till.cashier[2] == "ИТОГ            1.00"
     till.keys("ОТМЕНА ВВОД")
-    assert till.cashier[:2] == ["Чек отменен", "Сумма           3.00"]
+    assert till.cashier[:2] == ["Чек отменён", "Сумма           3.00"]
     till.counted(cancels_n=1, cancels_sum="3.00", corrections_n=0, sales_n=0)
 
 

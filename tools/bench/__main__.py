@@ -126,7 +126,7 @@ def _day(options: argparse.Namespace, flash: Path) -> int:
             print(f"resumed behind line {done}", file=sys.stderr)
         else:
             place.begin()
-        runner.run(actions, place, done, _progress(len(actions)))
+        runner.run(actions, place, done, _progress(actions, done))
         return _conclude(options, world, runner)
     finally:
         host.keep_paper(options, world)
@@ -141,10 +141,11 @@ def _check_writable(path: Path | None) -> None:
         path.open("ab").close()
 
 
-def _progress(count: int):
+def _progress(actions: list[dayfile.Action], done: int):
     """A line that shows where a long day stands; redrawn on a terminal, every tenth otherwise."""
     live = sys.stderr.isatty()
-    seen = 0
+    count = len(actions)
+    seen = sum(action.line <= done for action in actions)
 
     def show(refused: int, action: dayfile.Action) -> None:
         nonlocal seen

@@ -103,13 +103,19 @@ def sell(orders: list[dict[str, Any]], dialect: Dialect, url: str) -> int:
     till = Till(line, dialect)
     till.rates = section_rates(orders) if dialect.whole else {}
     refused = 0
+    live = sys.stderr.isatty()
     for place, order in enumerate(orders, 1):
+        if live:
+            print(f"\r\033[K[{place}/{len(orders)}] {order['do']}", end="", file=sys.stderr,
+                  flush=True)
         try:
             drive(till.day(order), line, channel)
         except Refused as error:
             refused += 1
             print(f"action {place} ({order['do']}): {error}")
             drive(till.abandon(), line, channel)
+    if live:
+        print("\r\033[K", end="", file=sys.stderr)
     print(f"{len(orders)} actions, refused {refused}, answers lost {till.silences}")
     return 1 if refused else 0
 

@@ -116,7 +116,7 @@ def arithmetic(document: Document) -> str:
         ("итог", subtotal + document.surcharge - document.discount, document.total),
         ("оплата", document.cash + document.cashless, document.total),
         ("безналичные", given["card"] + given["other"], document.cashless),
-        ("прочее", given["other"], document.other),
+        ("иное", given["other"], document.other),
         ("наличные", given["cash"] - document.change, document.cash),
     )
     return "; ".join(f"{name} {ours} ≠ {said}" for name, ours, said in checks if ours != said)

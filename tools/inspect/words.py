@@ -14,21 +14,21 @@ MEMORY = {
     "shift": "смена", "restart": "перезапуск", "continuation": "продолжение", "?": "?",
 }  # fmt: skip
 LEVELS = {"normal": "норма", "warning": "внимание", "service": "СЕРВИС"}
-TENDERS = {"cash": "наличные", "card": "карта", "other": "прочее"}
+TENDERS = {"cash": "наличные", "card": "карточка", "other": "иное"}
 
 # Counters as a report lists them: the name without _n and _sum, and what it is.
 COUNTERS = (
     ("sales", "продажи"), ("cash", "  наличными"), ("cashless", "  безналичными"),
-    ("other", "    из них прочее"), ("turnover", "  реализация в валюте платежа"),
+    ("other", "    из них иное"), ("turnover", "  реализация в валюте платежа"),
     ("exchange", "  с оплатой другой валютой"), ("refunds", "возвраты"),
     ("deposits", "внесения"), ("withdrawals", "изъятия"),
     ("payouts", "выдачи держателям карточек"),
-    ("cancels", "отмены"), ("voids", "аннулирования"), ("corrections", "исправления"),
+    ("cancels", "отмены"), ("voids", "аннулирования"), ("corrections", "коррекции"),
     ("mark_sold", "продано с кодом маркировки"), ("uks_sold", "продано с УКЗ"),
     ("mark_refunded", "возвращено с кодом маркировки"), ("uks_refunded", "возвращено с УКЗ"),
     ("mark_voided", "аннулировано с кодом маркировки"), ("uks_voided", "аннулировано с УКЗ"),
     ("third", "в пользу третьих лиц"), ("third_voided", "  аннулировано"),
-    ("drawer", "наличных в ящике"),
+    ("drawer", "наличных в кассе"),
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ DISCOUNT=СКИДКА
 SURCHARGE=НАДБАВКА
 CORRECT=КОРР
 CANCEL_RECEIPT=ОТМЕНИТЬ ВЕСЬ ЧЕК?
-CANCELLED=Чек отменен
+CANCELLED=Чек отменён
 ASK_UNP=УНП третьего лица
 # currencies
 ASK_CURRENCY=Валюта чека

@@ -41,12 +41,12 @@ TAPE_WAYS = ("За смену", "По номерам", "На индикатор"
 # what was interrupted (регл. 27, 28), by kind of document; 0 is the opening of a shift
 UNFINISHED = {
     0: "Открытие смены %d не завершено",
-    d.SALE: "Чек № %d не завершен",
+    d.SALE: "Чек № %d не завершён",
     d.DEPOSIT: "Внесение № %d не завершено",
     d.WITHDRAWAL: "Изъятие № %d не завершено",
-    d.REFUND: "Возврат № %d не завершен",
+    d.REFUND: "Возврат № %d не завершён",
     d.VOID: "Аннулирование № %d не завершено",
-    d.Z_REPORT: "Z-отчет № %d не завершен",
+    d.Z_REPORT: "Z-отчет № %d не завершён",
     d.CARD_PAYOUT: "Выдача № %d не завершена",
 }
 
