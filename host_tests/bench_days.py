@@ -15,6 +15,14 @@ from tools.bench.world import World
 DAYS = ROOT / "tools" / "bench" / "days"
 IDENTITY = json.loads((ROOT / "tools/bench/identity.json").read_text("utf-8"))
 NAMES = ("grocery", "marked", "currencies")
+# A sale of 5.96 and its Z-report.
+SHORT_DAY = [
+    {"at": "2026-12-01T08:00:00", "do": "open_shift", "cashier": "Иванова"},
+    {"at": "2026-12-01T08:01:00", "do": "sale",
+     "lines": [{"name": "Хлеб «Нарочанский»", "price": "2.98", "qty": "2"}],
+     "pay": [{"by": "cash", "sum": "10.00"}]},
+    {"at": "2026-12-01T08:02:00", "do": "z_report"},
+]  # fmt: skip
 
 
 def day_file(name: str) -> Path:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
 
+from host_tests.programs import Program
 from host_tests.regl import pytest_collection_modifyitems  # noqa: F401
 from tools.setup import runtime
 
@@ -59,3 +60,19 @@ def quick_collections() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
+
+
+@pytest.fixture
+def programs() -> Iterator[Callable[..., Program]]:
+    """Starts programs, `programs(MODULE, ARGUMENT...)`; what still runs in the end is killed."""
+    started: list[Program] = []
+
+    def start(*arguments: object) -> Program:
+        started.append(Program(*arguments))
+        return started[-1]
+
+    yield start
+    for program in started:
+        if program.process.poll() is None:
+            program.process.kill()
+            program.process.wait(20)

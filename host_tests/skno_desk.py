@@ -196,6 +196,16 @@ class Desk:
         assert [uid[:size] if kind == "z_report" else uid for uid, kind in held] == ours
         assert [text for text in self.skno.violations if not text.startswith(allowed)] == []
 
+    def day(self) -> None:
+        """A deposit, a sale and the Z-report, and nobody finds anything wrong."""
+        self.ready()
+        for make in (self.deposit, self.sale, self.z_report):
+            self.settle()
+            self.prepare(*make())
+            self.register(fresh=True)
+        self.check()
+        assert len(self.entries) == 3
+
     # documents
 
     def number(self) -> int:

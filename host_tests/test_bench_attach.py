@@ -1,74 +1,17 @@
 """СКНО and printer as other programs, on every kind of attachment, in real time."""
 
 import json
-import re
 import socket
-import subprocess
-import sys
-import threading
 
 import pytest
 
-from host_tests.bench_days import ROOT, bench, write_day
+from host_tests.bench_days import SHORT_DAY, bench, write_day
 from tools.bench import attach
-
-DAY = [
-    {"at": "2026-12-01T08:00:00", "do": "open_shift", "cashier": "Иванова"},
-    {"at": "2026-12-01T08:01:00", "do": "sale",
-     "lines": [{"name": "Хлеб «Нарочанский»", "price": "2.98", "qty": "2"}],
-     "pay": [{"by": "cash", "sum": "10.00"}]},
-    {"at": "2026-12-01T08:02:00", "do": "z_report"},
-]  # fmt: skip
-
-
-class Program:
-    """A server of the bench as a process; `find` waits for a line of its output."""
-
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *map(str, arguments)],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True,
-        )  # fmt: skip
-        self.lines: list[str] = []
-
-    def find(self, pattern):
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line)
-            found = re.search(pattern, line)
-            if found:
-                threading.Thread(target=self._drain, daemon=True).start()
-                return found[1]
-        raise AssertionError("".join(self.lines))
-
-    def _drain(self):
-        self.lines += self.process.stdout.readlines()
-
-    def end(self):
-        self.process.terminate()
-        status = self.process.wait(20)
-        return status
-
-
-@pytest.fixture
-def programs():
-    started = []
-
-    def start(*arguments):
-        started.append(Program(*arguments))
-        return started[-1]
-
-    yield start
-    for program in started:
-        if program.process.poll() is None:
-            program.process.kill()
-            program.process.wait(20)
 
 
 @pytest.fixture
 def day(tmp_path):
-    return write_day(tmp_path / "short.day.jsonl", DAY)
+    return write_day(tmp_path / "short.day.jsonl", SHORT_DAY)
 
 
 def check(report):

@@ -8,9 +8,8 @@ import sys
 
 import pytest
 
-from host_tests.bench_days import ROOT, bench, day_file, write_day
+from host_tests.bench_days import ROOT, SHORT_DAY, bench, day_file, write_day
 from host_tests.felix_bench import FelixBench, reduced
-from host_tests.test_bench_attach import DAY, programs  # noqa: F401
 from tools.bench.host import Stop
 from tools.felix_host.__main__ import read
 from tools.felix_host.dialects import DIALECTS
@@ -31,12 +30,12 @@ def felix_host(*arguments, timeout=60):
         ("felix-80k", "listen:127.0.0.1:0", r"127\.0\.0\.1:(\d+)", "tcp:127.0.0.1:%s"),
     ],
 )
-def test_two_programs(programs, tmp_path, protocol, channel, pattern, url):  # noqa: F811
+def test_two_programs(programs, tmp_path, protocol, channel, pattern, url):
     report = tmp_path / "report.json"
     register = programs("tools.bench", "host", protocol, channel, "--report", report,
                         "--printer", f"file:{tmp_path / 'paper.bin'}")  # fmt: skip
     where = register.find(pattern)
-    sold = felix_host(write_day(tmp_path / "short.day.jsonl", DAY), "--dialect", protocol,
+    sold = felix_host(write_day(tmp_path / "short.day.jsonl", SHORT_DAY), "--dialect", protocol,
                       url % where)  # fmt: skip
     assert sold.returncode == 0, sold.stdout + sold.stderr
     register.process.send_signal(signal.SIGINT)
@@ -54,7 +53,7 @@ def test_wrong_channels(channel):
 
 
 def test_nobody_there(tmp_path):
-    done = felix_host(write_day(tmp_path / "d.day.jsonl", DAY), "--dialect", "felix-rmf",
+    done = felix_host(write_day(tmp_path / "d.day.jsonl", SHORT_DAY), "--dialect", "felix-rmf",
                       "tcp:127.0.0.1:9")  # fmt: skip
     assert done.returncode == 2 and "127.0.0.1:9" in done.stderr
     assert "Traceback" not in done.stderr

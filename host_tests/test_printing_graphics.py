@@ -4,7 +4,7 @@ import pytest
 
 from bu.printing import items, profiles, slips
 from host_tests.portable import printing_samples as samples
-from host_tests.test_printing_model import Bench
+from host_tests.printing_bench import Bench
 
 CODES = [
     ((items.EAN13, b"481000000123"), "4810000001237"),

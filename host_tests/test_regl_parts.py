@@ -7,7 +7,7 @@ from bu.printing import reports
 from bu.storage.journal import Journal
 from bu.storage.journal_records import SALE
 from host_tests.portable import printing_samples as samples
-from host_tests.portable.test_printing_documents import check_order
+from host_tests.portable.printing_words import check_order
 from tools.bench.models.nor import SECTOR, Nor
 
 NOW = (2026, 12, 1, 8, 2, 53)

@@ -13,16 +13,6 @@ from tools.bench.models.skno import Skno
 from tools.bench.models.skno_i2c import SknoI2c
 
 
-def day(desk: Desk) -> None:
-    desk.ready()
-    for make in (desk.deposit, desk.sale, desk.z_report):
-        desk.settle()
-        desk.prepare(*make())
-        desk.register(fresh=True)
-    desk.check()
-    assert len(desk.entries) == 3
-
-
 @pytest.mark.regl("69/3")
 @pytest.mark.parametrize("idle", [0xFF, 0x00])
 @pytest.mark.parametrize("block, piece", [(32, 32), (8, 1), (64, 255), (1, 16)])
@@ -31,7 +21,7 @@ def test_i2c(block: int, piece: int, idle: int) -> None:
         bus = SknoI2c(skno, clock.now_ms, idle)
         return I2cCarrier(bus, clock, block=block, piece=piece)
 
-    day(Desk(carrier))
+    Desk(carrier).day()
 
 
 def test_i2c_device_that_is_gone_and_comes_back() -> None:
@@ -76,6 +66,6 @@ def test_serial_line_takes_its_time(baud: int) -> None:
         return StreamCarrier(Slow(Wire(skno, clock), baud), clock, baud)
 
     desk = Desk(carrier)
-    day(desk)
+    desk.day()
     sizes = sum(len(entry.image) for entry in desk.entries)
     assert desk.clock.now > sizes * 10_000 // baud

@@ -13,7 +13,6 @@ import pytest
 from bu.skno.carrier_i2c import I2cCarrier
 from host_tests.bench_days import IDENTITY
 from host_tests.skno_desk import Clock, Desk
-from host_tests.test_skno_carriers_bench import day
 from tools.bench.local import LocalUnit
 from tools.bench.models.skno import Skno
 from tools.bench.models.skno_commands import TIME
@@ -125,7 +124,7 @@ class Bus:
 def test_i2c_target_at_02() -> None:
     """The emulator's carrier on a model of the chip's I2C target, the firmware's on the bus."""
     targets: list[Target] = []
-    day(Desk(lambda skno, clock: I2cCarrier(Bus(skno, clock, targets), clock)))
+    Desk(lambda skno, clock: I2cCarrier(Bus(skno, clock, targets), clock)).day()
     assert targets[0].address == 0x02
 
 

@@ -4,6 +4,7 @@ from bu.fiscal import document as d
 from bu.fiscal import receipt
 from bu.printing import documents, items
 from host_tests.portable import printing_samples as samples
+from host_tests.portable.printing_words import HEAD, UID, check_order, check_samples, texts, words
 from host_tests.portable.support import raises
 
 REGL = {
@@ -22,18 +23,6 @@ REGL = {
     "test_a_uks_is_marked_too": ("прил.1.I.4.2",),
     "test_a_header_of_several_hundred_characters_is_printed_whole": ("прил.1.I.1",),
 }  # fmt: skip
-
-HEAD = [
-    "ООО «Ромашка и партнёры»",
-    "Магазин «Продукты № 5»",
-    "220030, г. Минск, пр-т Независимости, 12",
-    "тел. +375 17 200-00-00",
-    "Пн-Вс 8.00 - 22.00",
-    "УНП 190000001",
-    "ЗН КСА 0000000000017",
-    "РН СККО 001000123",
-]
-UID = "УИ " + samples.UID + " [QR " + samples.UID + "]"
 NOT_PAYMENT = "Не является платежным документом"
 
 # прил. 1 раздел I (and VIII, 4.5.1, in its own list)
@@ -105,43 +94,8 @@ EXPECTED = {
 }
 
 
-def pieces(layout):
-    """What each item prints, the layout's spaces reduced to one."""
-    for kind, value in layout:
-        if kind in (items.TEXT, items.BOLD):
-            yield " ".join(value.split())
-        elif kind == items.QR:
-            yield "[QR %s]" % value
-
-
-def words(layout):
-    """Everything printed as one string, with a space for each line end."""
-    return " ".join(pieces(layout))
-
-
-def check_order(layout, expected):
-    """Every entry of `expected` is printed, in this order; line ends count as spaces."""
-    printed = pieces(layout)
-    seen = ""
-    for entry in expected:
-        place = seen.find(entry)
-        while place < 0:
-            piece = next(printed, None)
-            assert piece is not None, (entry, seen)
-            seen += " " + piece
-            place = seen.find(entry)
-        seen = seen[place + len(entry) :]
-
-
-def texts(layout):
-    return [value for kind, value in layout if kind in (items.TEXT, items.BOLD)]
-
-
 def test_every_kind_says_all_it_must_in_order_on_every_width():
-    for columns in (32, 42, 48):
-        for name in EXPECTED:
-            layout = samples.SAMPLES[name](samples.info(columns))
-            check_order(layout, EXPECTED[name])
+    check_samples(EXPECTED)
 
 
 def test_a_copy_is_the_same_with_its_name_before_the_operations():

@@ -3,7 +3,7 @@
 from bu.fiscal.counters import FIELDS
 from bu.printing import items, reports, slips
 from host_tests.portable import printing_samples as samples
-from host_tests.portable.test_printing_documents import HEAD, UID, check_order, texts, words
+from host_tests.portable.printing_words import HEAD, UID, check_order, check_samples, texts, words
 
 REGL = {
     "test_every_report_says_all_it_must_in_order_on_every_width": (
@@ -128,10 +128,7 @@ EXPECTED = {
 
 
 def test_every_report_says_all_it_must_in_order_on_every_width():
-    for columns in (32, 42, 48):
-        for name in EXPECTED:
-            layout = samples.SAMPLES[name](samples.info(columns))
-            check_order(layout, EXPECTED[name])
+    check_samples(EXPECTED)
 
 
 def test_sums_taken_stand_there_only_behind_an_exchange():
