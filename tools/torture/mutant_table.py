@@ -51,7 +51,6 @@ MUTANTS = (
         with Guard(JOURNAL):
             core.journal.printed()
         await self._print(items)
-        with Guard(JOURNAL):
 """,
         "printed is recorded after the printer said so",
     ),
@@ -64,16 +63,14 @@ MUTANTS = (
     Mutant(
         "prepared is given up", ("cuts", "deposit"), CONTROL + "cycle.py",
         """\
-        if self.is_prepared():
-            try:
+            if not fresh and self.is_prepared():
                 await self._ask_first(startup)
 """,
         """\
-        if self.is_prepared():
-            if startup:
+            if startup and self.is_prepared():
                 self._core.journal.withdraw()
                 return
-            try:
+            if not fresh and self.is_prepared():
                 await self._ask_first(startup)
 """,
         "a document that the СКНО may have is not given up",
@@ -101,10 +98,7 @@ MUTANTS = (
     Mutant(
         "БЭП behind paper", ("cuts", "z_report"), CONTROL + "cycle.py",
         """\
-            try:
-                self._remember(entry)
-            except Refusal as refusal:
-                raise Interrupted(refusal, "memory")
+            self._remember(entry)
         if self._on_paper(entry.kind):
             await self._print(papers.items(core, entry))
 """,
@@ -137,17 +131,17 @@ MUTANTS = (
     Mutant(
         "slip forgotten", ("cuts", "cancel"), CONTROL + "cycle.py",
         """\
-        if startup:
-            with Guard(JOURNAL):
-                self._core.journal.ready()
+            if startup:
+                with Guard(JOURNAL):
+                    self._core.journal.ready()
 """,
         """\
-        if startup:
-            with Guard(JOURNAL):
-                self._core.journal.ready()
-                if not self.pending().number:
-                    self._core.journal.printed()
-                    return
+            if startup:
+                with Guard(JOURNAL):
+                    self._core.journal.ready()
+                    if not self.pending().number:
+                        self._core.journal.printed()
+                        return
 """,
         "the slip of a cancelled receipt is printed after a cut, too",
     ),
@@ -346,8 +340,8 @@ MUTANTS = (
     ),
     Mutant(
         "nothing erased at the start", ("flash", "limits"), CONTROL + "cycle.py",
-        "                self._core.journal.ready()\n",
-        "                pass\n",
+        "                    self._core.journal.ready()\n",
+        "                    pass\n",
         "a start erases ahead before it asks the СКНО",
     ),
     Mutant(

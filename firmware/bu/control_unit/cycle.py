@@ -83,27 +83,32 @@ class Cycle:
     async def run(self) -> None:
         """Sends what was just prepared, and goes on to its end; a cancelled receipt is printed."""
         self._begun = False
-        if self.is_prepared():
-            await self._send(fresh=True)
-        await self._finish()
+        await self._go_on(fresh=True)
 
     async def resume(self, startup: bool = False) -> None:
         """Goes on with what is unfinished; Interrupted with the cause where it cannot."""
         if self.pending() is None:
             await self.print_registration(startup)
             return
-        if startup:
-            with Guard(JOURNAL):
-                self._core.journal.ready()
         self._begun = self._begun or (startup and not self.is_prepared())
-        if self.is_prepared():
-            try:
+        await self._go_on(startup=startup)
+
+    async def _go_on(self, fresh: bool = False, startup: bool = False):
+        """The entry to its end. What keeps it from there is a refusal only where the entry was
+        withdrawn; where it stands, it is Interrupted."""
+        try:
+            if startup:
+                with Guard(JOURNAL):
+                    self._core.journal.ready()
+            if not fresh and self.is_prepared():
                 await self._ask_first(startup)
-            except Refusal as refusal:
-                raise Interrupted(refusal, "sending")
-        if self.is_prepared():
-            await self._send()
-        await self._finish()
+            if self.is_prepared():
+                await self._send(fresh)
+            await self._finish()
+        except Refusal as refusal:
+            if self.pending() is None:
+                raise
+            raise Interrupted(refusal, self.stage())
 
     async def abandon(self) -> bool:
         """Gives up a prepared entry that the СКНО certainly has not; its number is free again.
@@ -124,7 +129,7 @@ class Cycle:
             with Guard(JOURNAL):
                 self._core.journal.withdraw()
             return True
-        await self._finish()
+        await self._go_on()
         return False
 
     async def _ask_first(self, startup):
@@ -149,7 +154,7 @@ class Cycle:
             # Taken and acknowledged, yet no УИ here: a СКНО that sets no bit 0 for 41h.
             self._settle(Z_REPORT, b"")
 
-    async def _send(self, fresh: bool = False):
+    async def _send(self, fresh: bool):
         """The prepared entry to the СКНО, from the journal, byte for byte."""
         entry = self.pending()
         journal = self._core.journal
@@ -168,8 +173,7 @@ class Cycle:
             if error.accepted is False and (fresh or error.name != "skno_faulty"):
                 with Guard(JOURNAL):
                     journal.withdraw()
-                raise Refusal(error.name)
-            raise Interrupted(Refusal(error.name), "sending")
+            raise Refusal(error.name)
 
     async def _finish(self):
         """БЭП and paper of a committed entry."""
@@ -178,16 +182,18 @@ class Cycle:
             return
         core = self._core
         if entry.kind == d.Z_REPORT and core.memory.state.z_number < entry.number:
-            try:
-                self._remember(entry)
-            except Refusal as refusal:
-                raise Interrupted(refusal, "memory")
+            self._remember(entry)
         if self._on_paper(entry.kind):
             await self._print(papers.items(core, entry))
         with Guard(JOURNAL):
             core.journal.printed()
-            if core.journal.checkpoint_due:
-                core.journal.checkpoint(core.fold.content())
+        self._begun = False
+        try:
+            with Guard(JOURNAL):
+                if core.journal.checkpoint_due:
+                    core.journal.checkpoint(core.fold.content())
+        except Refusal:
+            pass  # the document is done; the next one will be refused where nothing has room
 
     async def print_registration(self, begun: bool = False) -> None:
         """The report of a registration that is not on paper yet (регл. 35.3), if there is one."""
@@ -196,11 +202,15 @@ class Cycle:
         if memory.registrations > core.settings.get(_REPORTED):
             self._begun = self._begun or begun
             there = memory.registration
-            await self._print(late.fetch(papers.SLIPS).registration(
-                core.info(), there.ordinal, there.date_time, there.skno
-            ))
-            with Guard(SETTINGS):
-                core.settings.set(_REPORTED, memory.registrations)
+            try:
+                await self._print(late.fetch(papers.SLIPS).registration(
+                    core.info(), there.ordinal, there.date_time, there.skno
+                ))
+                with Guard(SETTINGS):
+                    core.settings.set(_REPORTED, memory.registrations)
+            except Refusal as refusal:
+                raise Interrupted(refusal, "printing")
+            self._begun = False
 
     async def _print(self, items):
         """Paper of what stands; it tells of an earlier print that broke off (регл. 27)."""
@@ -208,10 +218,10 @@ class Cycle:
         try:
             with Guard(JOURNAL):
                 await printer.print(papers.repeated(self._core, items) if self._begun else items)
-        except Refusal as refusal:
+        except Refusal:
             self._begun = self._begun or printer.begun
-            raise Interrupted(refusal, "printing")
-        self._begun = False
+            raise
+        self._begun = True  # until it is noted that it was printed
 
     def _remember(self, entry):
         """The БЭП record of a committed Z-report (регл. 34, 35.4)."""

@@ -1,0 +1,156 @@
+"""The working cycle when a memory fails on the way; what the paper says of it (регл. 27, 28)."""
+
+import pytest
+
+from bu.fiscal import document as d
+from bu.fiscal.refusal import Interrupted, Refusal
+from host_tests.unit_register import IDENTITY, Register
+
+REPEAT = "# Повтор печати #"
+
+
+@pytest.fixture
+def register(tmp_path):
+    return Register(tmp_path)
+
+
+def printed(register, call):
+    """What one call prints, and what it raises, if anything."""
+    before = len(register.world.printer.tape.text)
+    refusal = None
+    try:
+        register.do(call)
+    except Refusal as raised:
+        refusal = raised
+    return [line.strip() for line in register.world.printer.tape.text[before:]], refusal
+
+
+def dies(chip, left):
+    """The chip takes `left` programs more, and then none, until `lives`; those left."""
+    program = chip.writeblocks
+    programs = iter(range(left))
+
+    def writeblocks(block, buf, off=0):
+        if next(programs, None) is None:
+            raise OSError(5)
+        program(block, buf, off)
+
+    chip.writeblocks = writeblocks
+    return programs
+
+
+def lives(chip):
+    del chip.writeblocks
+
+
+def sale(register):
+    receipt = register.receipt()
+    return register.unit.sell(receipt, [d.Tender(d.CASH, receipt.total())])
+
+
+OPERATIONS = {
+    "sale": sale,
+    "withdrawal": lambda register: register.unit.withdraw(1),
+    "cancelled receipt": lambda register: register.unit.cancel(register.receipt()),
+    "Z-report, checkpoint": lambda register: register.unit.z_report(),
+}
+
+
+@pytest.mark.regl("27/1-2", "28/1-2")
+@pytest.mark.parametrize("what", OPERATIONS)
+def test_a_journal_that_fails_on_the_way(tmp_path, what):
+    """Whichever program is the first that fails: a refusal is one, and what stands is said to."""
+    outcomes = []
+    left = iter(())
+    while next(left, None) is None:
+        register = Register(tmp_path / str(len(outcomes)))
+        chip, skno = register.world.regions["journal"], register.world.skno
+        state = register.unit._core.journal.state
+        before = register.state()[1:], len(register.world.printer.tape.text)
+        left = dies(chip, len(outcomes))
+        slip, refusal = printed(register, OPERATIONS[what](register))
+        if refusal is None:
+            outcomes.append("done")
+            assert state.unfinished is None and REPEAT not in slip
+        elif isinstance(refusal, Interrupted):
+            outcomes.append(refusal.stage)
+            assert state.unfinished is not None
+            again, refusal = printed(register, register.unit.resume())
+            assert isinstance(refusal, Interrupted), "the journal takes nothing yet"
+            assert (REPEAT in again) == (bool(slip) and bool(again))
+        else:
+            outcomes.append("refused")
+            assert state.unfinished is None
+            assert before == (register.state()[1:], len(register.world.printer.tape.text))
+        lives(chip)
+        register.restart()
+        assert state is not register.unit._core.journal.state
+        documents = len(skno.documents)
+        assert register.unit.unfinished() is None
+        if outcomes[-1] == "refused":
+            register.do(OPERATIONS[what](register))
+            documents += what != "cancelled receipt"
+        assert len(skno.documents) == documents
+        if what != "Z-report, checkpoint":
+            register.close()
+        assert skno.violations == [] and register.world.printer.finish() == []
+    assert outcomes[0] == "refused" and "printing" in outcomes and outcomes[-1] == "done"
+
+
+@pytest.mark.regl("27/2", "28/1-2")
+def test_what_never_came_on_paper_is_no_repeat(register):
+    world, unit = register.world, register.unit
+    world.skno.faults.add("power_loss", at="after_take")
+    register.interrupted(sale(register), "skno_silent", "sending")
+    world.skno.power_on(world.now_ms())
+    assert register.blocked() == ["skno_silent"]  # it takes its time
+    world.printer.paper_out(world.now_ms())
+    register.interrupted(unit.resume(), "printer_paper", "printing")
+    world.printer.load_paper(world.now_ms())
+    slip, refusal = printed(register, unit.resume())
+    assert refusal is None and "Платежный документ" in slip and REPEAT not in slip
+    world.skno.faults.add("power_loss", at="after_take")
+    register.interrupted(sale(register), "skno_silent", "sending")
+    world.skno.power_on(world.now_ms())
+    before = len(world.printer.tape.text)
+    register.restart()
+    text = " ".join(world.printer.tape.text[before:])
+    assert "Платежный документ" in text and REPEAT not in text
+    register.close()
+    assert REPEAT not in " ".join(world.printer.tape.text), "the report of the registration"
+
+
+@pytest.mark.regl("17", "28/1-2")
+def test_a_repeat_is_no_word_of_the_next_paper(register):
+    """A slip that was printed, or left off paper, ends the matter of what was printed before."""
+    world = register.world
+    register.close()
+    register.unit.configure("moves", 0)
+    register.do(register.unit.open_shift("Иванова", confirmed=True))
+    chip = world.regions["journal"]
+    dies(chip, 3)
+    register.interrupted(register.unit.deposit(1000), "journal_full", "printing")
+    lives(chip)
+    register.restart()
+    assert register.unit.unfinished() is None
+    slip, _ = printed(register, sale(register))
+    assert slip and REPEAT not in slip
+    world.printer.paper_after_lines(6, world.now_ms())
+    register.interrupted(sale(register), "printer_paper", "printing")
+    world.printer.load_paper(world.now_ms())
+    slip, _ = printed(register, register.unit.resume())
+    assert REPEAT in slip
+    register.close(2)
+    again = IDENTITY["unp"], IDENTITY["skko_number"], IDENTITY["skno_serial"]
+    for finished in (True, False):
+        report, refusal = printed(register, register.unit.register(*again))
+        assert refusal is None and REPEAT not in report
+        world.printer.paper_after_lines(6, world.now_ms())
+        register.interrupted(register.unit.register(*again), "printer_paper", "printing")
+        world.printer.load_paper(world.now_ms())
+        if finished:
+            report, _ = printed(register, register.unit.resume())
+            assert REPEAT in report
+    register.do(register.unit.open_shift("Иванова", confirmed=True))
+    slip, _ = printed(register, sale(register))
+    assert slip and REPEAT not in slip
