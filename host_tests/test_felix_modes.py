@@ -113,6 +113,8 @@ def test_the_inspectors_tries_are_waited_out(old):
     for _ in range(3):
         assert tried(old, 5, 1) == 0x8C
     assert tried(old, 5, 0) == 0x1E and old.code(0x45) == 0x9D
+    old.restart()
+    assert tried(old, 5, 0) == 0x1E and old.state() == (0, 0, 0), "a wait is no wrong password"
     old.register.world.sleep_ms(5000)
     assert tried(old, 5, 0) == 0 and old.state() == (5, 0, 0)
     assert tried(old, 4, 30) == 0

@@ -167,6 +167,27 @@ def test_refunds_together_give_back_no_more_than_was_sold(register):
     assert register.unit.refund_of(number).lines[0].quantity == 1000
 
 
+def test_what_is_left_of_a_line_bounds_the_next_refund(register):
+    """By quantity and by sum, where a line without discounts has a round price."""
+    receipt = register.unit.receipt(d.SALE)
+    register.unit.add_line(receipt, make_line("Сок", 200, 3000))
+    register.unit.add_line(receipt, make_line("Сыр", 199, 750))
+    number = register.sell(receipt)
+    first, second = (register.unit.refund_of(number) for _ in range(2))
+    for back in (first, second):
+        register.unit.refund_part(back, 0, 2000)
+        register.unit.refund_part(back, 1, 500)
+    assert [line.net() for line in first.lines] == [400, 100]  # 0.995 is 1.00 on paper, too
+    first.lines[0].discount = 50  # the customer keeps less: that is not paid back later
+    give_back(register, first)
+    second.correct(1)
+    register.refused(
+        register.unit.refund(second, [d.Tender(d.CASH, second.total())]), "sale_refunded"
+    )
+    rest = register.unit.refund_of(number)
+    assert [(line.quantity, line.net()) for line in rest.lines] == [(1000, 200), (250, 49)]
+
+
 def test_the_same_goods_in_two_lines(register):
     """«The second at half price»: each line is paid back at what it cost, whole or in part."""
     receipt = register.unit.receipt(d.SALE)
@@ -198,12 +219,15 @@ def test_goods_by_the_piece(register):
     receipt = register.unit.receipt(d.SALE)
     for code, quantity in (("1", 2000), ("2", 2000)):
         register.unit.add_line(receipt, register.unit.line_of(code, quantity))
+    register.unit.add_line(receipt, make_line("Хлеб", 298, 1500))
+    mark_line(receipt.lines[2], receipt.lines[0].gtin)  # divided already when it was sold
     number = register.sell(receipt)
     back = register.unit.refund_of(number)
     register.refused(lambda: register.unit.refund_part(back, 0, 1500), "goods_pieces")
     register.unit.refund_part(back, 0, 1000)
     register.unit.refund_part(back, 1, 400)
-    assert [line.quantity for line in back.lines] == [1000, 400]
+    register.unit.refund_part(back, 2, 500)
+    assert [line.quantity for line in back.lines] == [1000, 400, 500]
 
 
 def test_what_a_look_at_the_journal_reads(register, monkeypatch):
