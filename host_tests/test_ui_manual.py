@@ -1,5 +1,6 @@
 """The manual says what the register says: keys, letters, refusals, modes (регл. 37)."""
 
+import importlib
 import re
 
 import pytest
@@ -67,3 +68,33 @@ def test_rows_fit_the_display():
         for name, _, value in rows:
             assert getattr(module, name) == value
             assert len(value) <= 20 or name in running, (name, value)
+
+
+BOARDS = ("pico", "pico_w", "pico2_w", "esp32", "esp32s3", "desktop")
+FLOW = {"dtr": "DTR", "rts": "RTS/CTS", "xon": "XON/XOFF"}
+
+
+@pytest.mark.parametrize("name", BOARDS)
+def test_interfaces_of_a_board(name):
+    """6.5: carriers, speeds, flow control and addresses are those of the board's table."""
+    table = importlib.import_module(f"boards.{name}.board")
+    row = next(line for line in MANUAL.splitlines() if line.startswith(f"| {name} |"))
+    cells = [cell.strip() for cell in row.split("|")[2:6]]
+
+    def line_of(part):
+        kind, values = table.BUSES[table.DEVICES[part][1]["bus"]]
+        flow = f", {FLOW[values['flow']]}" if values.get("flow") else ""
+        return kind, f"{values['baudrate']} бит/с{flow}" if kind == "uart" else ""
+
+    kind, speed = line_of("skno")
+    assert cells[:2] == ["I2C, адрес 02", "100 кГц"] if kind == "i2c" else cells[1] == speed
+    assert cells[2].endswith(line_of("printer")[1])
+    for part, word in (("scanner", "сканер"), ("host", "хост")):
+        assert (part in table.DEVICES) == (word in cells[3])
+        assert part not in table.DEVICES or line_of(part)[1] in cells[3]
+    for part, word in (("cashier_display", "кассира"), ("customer_display", "потребителя")):
+        row = next(line for line in MANUAL.splitlines()
+                   if line.startswith(f"| индикатор {word} | I2C"))
+        driver, values = table.DEVICES[part]
+        shown = row.split(";")[1] if driver == "oled" else row.split(";")[0]
+        assert f"({values['address']:02X}h)" in shown

@@ -19,7 +19,14 @@ def main() -> int:
     """Prints the table; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.benchmarks", description=__doc__)
     parser.add_argument("--update", action="store_true", help="take this run for the baseline")
-    update = parser.parse_args().update
+    try:
+        return _measure(parser.parse_args().update)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 2
+
+
+def _measure(update: bool) -> int:
     parts, missing = [*COUNTED], ""
     if runtime.micropython("amd64") is None or runtime.valgrind() is None:
         missing = "INSTRUCTIONS LEFT OUT: no amd64 MicroPython or no valgrind here"

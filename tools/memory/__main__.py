@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import multiprocessing
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -98,16 +99,27 @@ def main() -> int:
     mpy.work_folder(ARCH)
     romfs.build(ARCH)
     with ProcessPoolExecutor(jobs) as pool:
-        stages = {name: pool.submit(told_apart, script) for name, script in STAGES.items()}
-        sizes = {name: pool.submit(smallest, script) for name, script in LEAST.items()}
-        old = pool.submit(_ageing)
-        print("Heap of the unit: 32-bit MicroPython, bytecode in place; peaks of live objects")
-        found = {}
-        for name, waited in stages.items():
-            found[name] = waited.result()
-            table(name, found[name])
-        least = {name: waited.result() for name, waited in sizes.items()}
-        grows = ageing(old.result())
+        try:
+            return _measure(pool)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            print("interrupted", file=sys.stderr)
+            return 2
+
+
+def _measure(pool: ProcessPoolExecutor) -> int:
+    stages = {name: pool.submit(told_apart, script) for name, script in STAGES.items()}
+    sizes = {name: pool.submit(smallest, script) for name, script in LEAST.items()}
+    old = pool.submit(_ageing)
+    print("Heap of the unit: 32-bit MicroPython, bytecode in place; peaks of live objects")
+    found = {}
+    for name, waited in stages.items():
+        found[name] = waited.result()
+        table(name, found[name])
+    least = {name: waited.result() for name, waited in sizes.items()}
+    grows = ageing(old.result())
     return 1 if budgets(found, least) + grows else 0
 
 

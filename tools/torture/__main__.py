@@ -48,8 +48,15 @@ def arguments(words: list[str]) -> argparse.Namespace:
 
 
 def main(words: list[str]) -> int:
-    """Exit status: 0, or 1 when there is any violation."""
-    options = arguments(words)
+    """Exit status: 0, 1 when there is any violation, 2 when it was not run to its end."""
+    try:
+        return _run(arguments(words))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.list:
         for campaign in CAMPAIGNS.values():
             print(f"{campaign.name:12} {campaign.title}")

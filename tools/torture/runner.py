@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Iterable
@@ -21,12 +22,17 @@ def run(campaign: Campaign, short: bool, seed: int, jobs: int) -> Outcome:
         for job in work:
             total.add(carry_out(job))
         return total
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+    with multiprocessing.get_context("spawn").Pool(jobs, initializer=_deaf) as pool:
         for number, outcome in enumerate(pool.imap_unordered(carry_out, work), 1):
             total.add(outcome)
             print(f"  {campaign.name}: {number}/{len(work)} parts, "
                   f"{len(total.violations)} violations", file=sys.stderr, flush=True)
     return total
+
+
+def _deaf() -> None:
+    """Ctrl-C is for the process that has the pool: it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def carry_out(job: Job) -> Outcome:
