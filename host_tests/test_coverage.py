@@ -97,8 +97,7 @@ def test_every_point_has_its_work_and_its_tests(marks):
     chapters, missing = table.read(), table.read_missing()
     wrong = table.attach(chapters, marks) + table.findings(chapters, missing)
     assert wrong == []
-    for name, (issue, what) in missing.items():
-        assert re.fullmatch(r"#\d+", issue) and what, name
+    assert all(missing.values())
 
 
 def test_only_profiles_are_planned():
@@ -133,7 +132,7 @@ def test_what_is_wrong_is_found():
     def found(how, name="7", missing=(), marks=()):
         chapters = [table.Chapter("", [table.Point(name, how, "title")])]
         wrong = table.attach(chapters, {"test": list(marks)})
-        return wrong + table.findings(chapters, dict.fromkeys(missing, ("#1", "what")))
+        return wrong + table.findings(chapters, dict.fromkeys(missing, "what"))
 
     assert found("fiscal.money:text", marks=["7"]) == []
     assert found("fiscal.money:text") == ["7: no test shows it"]

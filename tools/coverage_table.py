@@ -9,7 +9,7 @@ A line of the data is one point of the regulation, in our own words:
     doc: docs/page.md#heading              the page that says it, and a heading in it
     no: reason                             not a matter of the firmware
     planned: what                          a profile that is still to come (chapters 6-10)
-    missing                                stands in missing.txt, with the issue that brings it
+    missing                                stands in missing.txt: id | what is missing
     :                                      a heading; the points below it count
 
 «= title» begins a chapter, «# text» is a remark. A test names the points that it shows with
@@ -112,13 +112,13 @@ def _chapter(path: Path) -> Chapter:
     return chapter
 
 
-def read_missing(folder: Path = DATA) -> dict[str, tuple[str, str]]:
-    """{id: (issue, what is missing)}: the list of what may be missing for now."""
+def read_missing(folder: Path = DATA) -> dict[str, str]:
+    """{id: what is missing}: the list of what may be missing for now."""
     listed = {}
     for line in (folder / MISSING).read_text("utf-8").splitlines():
         if line.strip() and line[:2] not in ("= ", "# "):
-            name, issue, what = (cell.strip() for cell in line.split(" | "))
-            listed[name] = (issue, what)
+            name, what = (cell.strip() for cell in line.split(" | "))
+            listed[name] = what
     return listed
 
 
@@ -187,7 +187,7 @@ def attach(chapters: list[Chapter], marks: dict[str, list[str]]) -> list[str]:
     return wrong
 
 
-def findings(chapters: list[Chapter], missing: dict[str, tuple[str, str]]) -> list[str]:
+def findings(chapters: list[Chapter], missing: dict[str, str]) -> list[str]:
     """What is wrong with the points themselves."""
     points = [point for chapter in chapters for point in chapter.points]
     ids = [point.id for point in points]
@@ -202,7 +202,7 @@ def findings(chapters: list[Chapter], missing: dict[str, tuple[str, str]]) -> li
     return wrong
 
 
-def _wrong(point: Point, ids: list[str], missing: dict[str, tuple[str, str]]) -> list[str]:
+def _wrong(point: Point, ids: list[str], missing: dict[str, str]) -> list[str]:
     rest = point.how.partition(" ")[2]
     if point.kind == "heading":
         starts = tuple(point.id + sign for sign in "./")
@@ -235,7 +235,7 @@ def _exists(name: str) -> bool:
     return True
 
 
-def page(chapters: list[Chapter], missing: dict[str, tuple[str, str]]) -> str:
+def page(chapters: list[Chapter], missing: dict[str, str]) -> str:
     """docs/coverage.md."""
     out = [
         _HEAD,
@@ -247,8 +247,8 @@ def page(chapters: list[Chapter], missing: dict[str, tuple[str, str]]) -> str:
         cells = " | ".join(str(count or "") for count in counted)
         out.append(f"| {title} | {sum(counted)} | {cells} |")
     if missing:
-        out += ["", "## Missing", "", "| point | issue | what |", "| --- | --- | --- |"]
-        out += [f"| {name} | {issue} | {what} |" for name, (issue, what) in missing.items()]
+        out += ["", "## Missing", "", "| point | what |", "| --- | --- |"]
+        out += [f"| {name} | {what} |" for name, what in missing.items()]
     for chapter in chapters:
         out += ["", f"## {chapter.title}", ""]
         out += ["| point | what | by | shown by |", "| --- | --- | --- | --- |"]
