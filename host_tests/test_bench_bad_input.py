@@ -21,6 +21,12 @@ def line(**more):
     return {**BREAD, **more}
 
 
+def part(*parts):
+    """A refund of the good sale, of these parts of its lines."""
+    return {"at": AT, "do": "refund", "of": 2, "parts": list(parts),
+            "pay": [{"by": "cash", "sum": "2.98"}]}  # fmt: skip
+
+
 GOOD = [OPEN, {"at": AT, "do": "deposit", "sum": "50.00"}, sale()]
 # name of the refusal -> the line that must bring it, in a shift with 52.98 in the drawer
 BAD = [
@@ -81,6 +87,15 @@ BAD = [
     ("bad_currency", sale(currency="USD")),
     ("receipt_large", sale(*[line(name=f"Товар {number}") for number in range(260)], pay="999")),
     ("refund_mismatch", {**sale(), "do": "refund"}),
+    ("refund_over", part([0, "1.001"])),
+    ("bad_quantity", part([0, "0"])),
+    ("bad_quantity", part([0, "0.5005"])),
+    ("bad_quantity", part([0, 1])),
+    ("bad_line", part([1, "1"])),
+    ("bad_line", part(["0", "1"])),
+    ("bad_line", part([0])),
+    ("bad_line", {**part(), "parts": 5}),
+    ("refund_mismatch", part([0, "0.5"])),
     ("drawer_short", {**sale(line(qty="20"), pay="59.60"), "do": "refund"}),
     ("bad_sum", {"at": AT, "do": "deposit", "sum": "0"}),
     ("bad_sum", {"at": AT, "do": "deposit"}),

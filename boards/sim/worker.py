@@ -78,7 +78,7 @@ class Worker(Orders):
         number = _integer(order, "of", "nothing_to_copy")
         if number:
             receipt = self._unit.refund_of(number)
-            for place, part in order.get("parts", ()):
+            for place, part in _parts(order):
                 quantity = money.parse(part, money.QUANTITY_DIGITS, "bad_quantity")
                 self._unit.refund_part(receipt, place, quantity)
             for place in sorted(order.get("without", ()), reverse=True):
@@ -144,6 +144,15 @@ def _list(order, name, refusal) -> list:
     value = order.get(name, [])
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise Refusal(refusal, name)
+    return value
+
+
+def _parts(order) -> list:
+    """[[place, quantity]] of `parts`, the quantities as they came, or the refusal."""
+    value = order.get("parts", [])
+    for entry in value if isinstance(value, list) else ((),):
+        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], int):
+            raise Refusal("bad_line", str(entry))
     return value
 
 
