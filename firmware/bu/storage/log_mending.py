@@ -14,7 +14,7 @@ from binascii import crc32
 
 from micropython import const
 
-from bu.storage.layout import RECORD_HEADER, advance, seed, unpack_record
+from bu.storage.layout import FRAME, RECORD_HEADER, SECTOR, advance, seed, unpack_record
 
 _POLYNOMIAL = const(0xEDB88320)
 
@@ -65,7 +65,8 @@ def record(log, position: int, length: int, difference: int) -> bool:
 def header(log, position: int) -> "tuple[int, int, int] | None":
     """(kind, length, number) of a record whose header has one flipped bit, else None.
 
-    It counts only with a payload that is whole: a header that was cut off has none.
+    It counts only with a payload that is whole (a header that was cut off has none), or as the
+    log's last one, cut off: a bit of it did not program, and then the power went.
     """
     data = bytearray(RECORD_HEADER)
     log.fetch(position, data)
@@ -75,7 +76,21 @@ def header(log, position: int) -> "tuple[int, int, int] | None":
         if crc32(memoryview(data)[:5], start) == int.from_bytes(data[5:], "big"):
             found = unpack_record(data, position)
             where = advance(position, bit // 8)
-            if found and log.mend(where, 1 << bit % 8, position, found[1]):
+            if found and (
+                log.mend(where, 1 << bit % 8, position, found[1])
+                or _cut_off(log, position, found[1])
+            ):
                 return found
         data[bit // 8] ^= 1 << bit % 8
     return None
+
+
+def _cut_off(log, position: int, length: int) -> bool:
+    """True if the record's last byte was not programmed and no record stands behind its header."""
+    end = bytearray(1)
+    log.fetch(advance(position, length + FRAME - 1), end)
+    sequence, offset = divmod(position, SECTOR)
+    if not end[0] or log._search(sequence, offset + 1):
+        return False
+    following = log._next_first(sequence)
+    return not following or log._find(following) is None

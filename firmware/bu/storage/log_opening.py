@@ -2,7 +2,7 @@
 
 It only reads: all sector headers, and the last sectors as far as it takes to find the last record
 and to check it. A record that was cut off and one that was damaged later are told apart: programs
-go upwards, so behind a cut-off one its page is blank, and its last byte is not 00h.
+go upwards, so the last byte of a cut-off one is not 00h.
 
 A sector without a good header is either half-erased or was in use. Its place in the ring says
 which sequence it should have; if records of that very sequence are in it, it is read as before.
@@ -249,11 +249,12 @@ class LogOpening(LogReader):
         if self._blank(position):
             offset = start
         if offset < SECTOR and not self._blank(self.newest * SECTOR + offset):
-            # a header that was cut off has nothing behind it in its page
+            # a header that was cut off has nothing behind it in its page but a bit that stays 0
             view = memoryview(self._page)
             self._device.readblocks(self._block, view, offset // PAGE * PAGE)
             behind = view[min(offset % PAGE + RECORD_HEADER, PAGE) :]
-            torn = is_blank(behind)
+            zeros = [byte ^ 0xFF for byte in behind if byte != 0xFF]
+            torn = not zeros or len(zeros) == 1 and not zeros[0] & (zeros[0] - 1)
             self._clear()
             self.note("torn" if torn else "lost", self.newest * SECTOR + offset)
             if not torn:
@@ -277,12 +278,10 @@ class LogOpening(LogReader):
         return used
 
     def _complete(self, final: int) -> bool:
-        """True if `final`, the last byte of a record, was programmed, and nothing behind it."""
-        if final // SECTOR != self.newest:
-            return False
+        """True if `final`, the last byte of a record, was programmed."""
         view = memoryview(self._chunk)[:1]
         self.fetch(final, view)
-        return view[0] == 0 and self._used() == final % SECTOR + 1
+        return view[0] == 0
 
     def _set_aside(self, position: int, final: int) -> None:
         """Nothing is written any more up to `final`, the last byte of a record that failed."""
@@ -290,6 +289,7 @@ class LogOpening(LogReader):
         self._tail = 0
         usable = self._block not in self._bad and not self._opened
         if usable and position // SECTOR == final // SECTOR == self.newest:
-            start = page_up(max(final % SECTOR + 1, self._used()))
-            if start < SECTOR:
+            start = page_up(final % SECTOR + 1)
+            # Behind a bit that stays 0, nobody would look for a record.
+            if start < SECTOR and self._used() <= start:
                 self._tail = self.newest * SECTOR + start
