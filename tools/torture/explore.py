@@ -63,6 +63,9 @@ class Limits:
     second_modes: tuple[str, ...] = state.MODES
     stop: bool = False  # at the first violation
     sample: float = 0.002  # of duplicates that are run all the same, to test what `key` leaves out
+    bytes: int = 1  # of those on the wires, every so many are cut points
+    tears: int = 1  # of the tears of an operation every so many are tried, in turn
+    turn: int = 0  # which of them first
 
 
 @dataclass
@@ -93,13 +96,16 @@ class Search:
     counts: Counter[str] = field(default_factory=Counter)
     only: list[str] = field(default_factory=list)  # of a replay: the steps of its path
 
-    def cut_action(self, frozen: bytes, hand: int) -> None:
-        """All losses of power while the action `hand` is done, from the scene before it."""
+    def cut_action(self, frozen: bytes, hand: int,
+                   wait: Callable[[Tap], Tap] | None = None) -> None:  # fmt: skip
+        """All losses of power while the action `hand` is done, from the scene before it; `wait`
+        makes the tap that lets the one who watches begin later."""
         scene = thaw(frozen)
         operator = Operator(scene, self.actions, hand)
         try:
             operator.begin()
-            scene.tap = Watch(self, operator, str(hand), 1)
+            watch = Watch(self, operator, str(hand), 1)
+            scene.tap = wait(watch) if wait else watch
             operator.work(hand + 1)
         except Stuck as error:
             self.outcome.violations.append(f"{hand}: without a cut: {error}")
@@ -212,7 +218,10 @@ class Watch(Tap):
         self._number += 1
         self._printer = None
         whole = scene.regions[name]
+        limits = self._search.limits
         for variant, tear in enumerate(kinds):
+            if (variant + self._number + limits.turn) % limits.tears:
+                continue
             self._search.outcome.counts["tears"] += 1
             scene.regions[name] = torn(whole, tear, block, data, off)
             self._point(scene, variant, recut=data is None or variant in RECUT)
@@ -220,6 +229,8 @@ class Watch(Tap):
 
     def sent(self, scene: Scene, name: str) -> None:
         self._number += 1
+        if self._number % self._search.limits.bytes:
+            return
         if name == "printer":
             now = state.printer_key(scene.printer, self._order > 1)
             if now == self._printer:  # nothing else has changed either
@@ -239,7 +250,7 @@ class Watch(Tap):
         if name != "skno":
             self._point(scene, 0, len(data))
             return
-        for taken in range(len(data)):
+        for taken in range(0, len(data), self._search.limits.bytes):
             scene.late = data[taken:]
             self._point(scene, taken)
         scene.late = b""

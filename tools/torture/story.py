@@ -44,16 +44,17 @@ EARLIER = [
         (1, "open_shift", {"cashier": "Иванова"}), (2, "sale", _long(60)), (3, "z_report", {}))],
 ]  # fmt: skip
 STORY = [
-    _act(2, 0, "open_shift", cashier="Иванова"),
+    _act(2, 0, "open_shift", cashier="Иванова", bad="journal"),
     _act(2, 1, "deposit", sum="300.00"),
     *[_act(2, 1, "sale", uncut=True, **_long(lines)) for lines in FILLER],
     _act(2, 2, "sale", lines=[{**BREAD, "qty": "2", "discount": {"percent": "10"}},
                               {"name": "Сыр", "price": "21.49"}], pay=[CASH]),
     _act(2, 3, "sale", lines=[{"name": "Кроссовки", "price": "189.00", "mark": MARK}],
-         pay=[{"by": "card", "sum": "189.00"}], short=True),
-    _act(2, 4, "void"),
-    _act(2, 5, "cancel", lines=[{"name": "Сыр", "price": "21.49"}], short=True),
-    _act(2, 6, "sale", currency="EUR", lines=[{"name": "Сувенир", "price": "7.50"}], pay=[CASH]),
+         pay=[{"by": "card", "sum": "189.00"}], short=True, bad="journal"),
+    _act(2, 4, "void", bad="journal"),
+    _act(2, 5, "cancel", lines=[{"name": "Сыр", "price": "21.49"}], short=True, bad="journal"),
+    _act(2, 6, "sale", currency="EUR", lines=[{"name": "Сувенир", "price": "7.50"}], pay=[CASH],
+         bad="journal"),
     _act(2, 7, "refund", lines=[BREAD], pay=[{"by": "cash", "sum": "2.98"}]),
     _act(2, 8, "withdraw", sum="10.00"),
     _act(2, 9, "card_payout", sum="5.00"),
@@ -61,17 +62,18 @@ STORY = [
     _act(2, 11, "sale", lines=[{"name": f"Товар {n}", "price": "1.05"} for n in range(30)],
          pay=[CASH]),
     _act(2, 12, "copy"),
-    _act(2, 13, "z_report", short=True),
+    _act(2, 13, "z_report", short=True, bad="journal"),
     _act(2, 14, "restart", ordinal=1),
     _act(2, 14, "churn", uncut=True, times=CHURN),
-    _act(2, 14, "program", address="Минск, рынок, ряд 1 " * 9),
+    _act(2, 14, "program", address="Минск, рынок, ряд 1 " * 9, bad="settings"),
     _act(2, 15, "enlist", ordinal=2),
     _act(2, 16, "open_shift", cashier="Петрова"),
     _act(2, 17, "sale", lines=[BREAD], pay=[CASH]),
     _act(2, 18, "z_report"),
 ]  # fmt: skip
-# What is said of actions: they only fill the flash; they are in the short part.
-MARKS = ("uncut", "short")
+# What is said of actions: they only fill the flash; they are in the short part; in which region a
+# sector goes bad, because they fill one, begin one, end one or make a checkpoint.
+MARKS = ("uncut", "short", "bad")
 # What leaves no key in the journal, and may be done twice.
 REPEATABLE = ("register", "program", "x_report", "copy")
 # What leaves none, and is counted in the БЭП.

@@ -14,13 +14,16 @@ from typing import Any
 
 from tools import inspect
 from tools.bench.models import skno_report
+from tools.bench.models.nor import SECTOR
 from tools.bench.models.printer_paper import Tape
 from tools.bench.models.skno_state import Record
 from tools.torture import tape, witness
+from tools.torture.bad_cuts import NO_ERASE, Bad, Going, cases, gone_bad, uncut
 from tools.torture.campaign import Campaign, Job, Outcome
 from tools.torture.chains import brownouts, chain
 from tools.torture.explore import Limits, Search
 from tools.torture.scene import SMALL, Scene, freeze
+from tools.torture.state import MODES
 from tools.torture.story import EARLIER, STORY, Operator
 
 STEPS = EARLIER + STORY
@@ -46,11 +49,15 @@ def actions(hand: int) -> list[dict[str, Any]]:
 SHORT = Limits(second=0)
 LONG = Limits(second=1)
 FEW, MANY = 8, 50  # chains of an action
+# Of the cuts behind a sector that went bad; over the cases all tears and modes have their turn.
+BAD_LIMITS = Limits(second=0, bytes=199, tears=3)
+BAD_CHAINS = 2
 HANDS = tuple(at for at in (*range(FACTORY), *range(len(EARLIER), len(STEPS)))
               if "uncut" not in STEPS[at])
 LAST_Z = HANDS[-1]
 # Manufacture, a registration; behind it a checkpoint, a cancelled receipt, the БЭП.
 SHORT_HANDS = (0, 2, *(at for at in HANDS if STEPS[at].get("short")))
+BAD = {at: STEPS[at]["bad"] for at in HANDS if "bad" in STEPS[at]}
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,64 @@ def brown(hand: int) -> Outcome:
     return outcome
 
 
+def check_bad(hand: int, scene: Scene, bad: Bad, punctual: bool = True) -> list[str]:
+    """The same behind a sector that went bad. It may be named: as left out of the ring; as one
+    without a header, where a torn one cannot be erased. Where a bit is stuck, the flash has to be
+    right as it is or with that bit put right."""
+    named = tuple(f"flash: {bad.region} {sector * SECTOR}: {code}: " for sector in bad.sectors
+                  for code in ("aside", "header")[: 1 + (bad.kind == NO_ERASE)])
+
+    def judge(found: Scene) -> list[str]:
+        return [line for line in check(hand, found, punctual) if not line.startswith(named)]
+
+    wrong = judge(scene)
+    return wrong if not wrong or bad.at < 0 else judge(bad.put_right(scene)) and wrong
+
+
+@lru_cache(maxsize=4)
+def bad_cases(hand: int) -> list[Bad]:
+    """The cases of an action, once a process."""
+    return cases(truth(hand).before, actions(hand), hand, BAD[hand])
+
+
+def bad_case(hand: int, number: int, seed: int, path: str = "") -> Outcome:
+    """One case of `bad_cuts`: without a cut, each cut of first order, chains; or `path` of it."""
+    story, bad = actions(hand), bad_cases(hand)[number]
+
+    def judge(scene: Scene, punctual: bool = True) -> list[str]:
+        return check_bad(hand, scene, bad, punctual)
+
+    limits = replace(BAD_LIMITS, modes=(MODES[number % len(MODES)],), turn=number)
+    chosen = path.partition("/")[2]
+    search = Search(story, judge, witness.at_any_moment, limits,
+                    random.Random(seed * 1000 + hand), only=chosen.split("/") if chosen else [])
+    outcome, found = search.outcome, search.outcome.violations
+    before = gone_bad(truth(hand).before, bad)
+    if chosen in ("", "uncut"):
+        found += [f"{hand}/uncut: {line}" for line in uncut(before, story, hand, bad, judge)]
+    if not chosen.startswith(("uncut", "chain.")):
+        search.cut_action(before, hand, (lambda watch: Going(bad, watch)) if bad.when else None)
+    for which in range(0 if bad.when else BAD_CHAINS):
+        if chosen in ("", f"chain.{which}"):
+            wrong, cuts = chain(before, story, hand, f"{seed} {hand} {number} {which}", judge)
+            outcome.counts["chains"] += cuts
+            found += [f"{hand}/chain.{which}: {line}" for line in wrong]
+    outcome.counts["faults"] += 1
+    outcome.violations = [
+        f"{STEPS[hand]['do']}, {bad}: {text} (python -m tools.torture --replay "
+        f"cuts:bad.{number}:{where})"
+        for where, _, text in (line.partition(": ") for line in found)]  # fmt: skip
+    return outcome
+
+
+def bad_sectors(hand: int, short: bool, seed: int) -> Outcome:
+    """The cases of an action; one of them in the short part."""
+    outcome, count = Outcome(), len(bad_cases(hand))
+    for number in (hand * 5 % count,) if short else range(count):
+        outcome.add(bad_case(hand, number, seed))
+    return outcome
+
+
 def check_quiet(hand: int, scene: Scene) -> list[str]:
     """The same where the СКНО cannot be asked for the УИ of its Z-report: it may lack on paper."""
     report, wanted = witness.flash(scene), truth(hand, True)
@@ -196,10 +261,15 @@ class Cuts(Campaign):
             work.append(Job("a СКНО without bit 0", cut_action, (LAST_Z, limits, seed, "", True)))
         work += [Job(f"chains {hand}", chains, (hand, range(FEW if short else MANY), seed))
                  for hand in hands]
+        work += [Job(f"bad sectors {hand}", bad_sectors, (hand, short, seed), weight=4)
+                 for hand in BAD]
         # The manufacturer's step is refused by name, and begun anew.
         return work + [Job(f"brown {hand}", brown, (hand,)) for hand in hands[3 if short else 1 :]]
 
     def replay(self, path: str, seed: int) -> list[str]:
+        if path.startswith("bad."):
+            number, _, path = path[4:].partition(":")
+            return bad_case(int(path.partition("/")[0]), int(number), seed, path).violations
         quiet, path = path.startswith("quiet:"), path.removeprefix("quiet:")
         hand, _, rest = path.partition("/")
         if rest == "brown":
