@@ -90,6 +90,11 @@ def test_payment_in_another_currency(till):
     assert till.figures("EUR")["drawer"] == "5.00"
 
 
+def test_payment_in_the_receipts_own_currency_is_cash(till):
+    till.keys("10 С1 20 ВАЛЮТА 1")
+    assert till.cashier[1:3] == ["ПОЛУЧЕНО       20.00", "СДАЧА      1 0 . 0 0"]
+
+
 def test_change_in_another_currency(till):
     till.keys("100 ВНЕС ВАЛЮТА ВВОД 10 С1 ВАЛЮТА 2 45.21 НАЛ")
     assert till.cashier[2] == "СДАЧА EUR  1 0 . 0 0"

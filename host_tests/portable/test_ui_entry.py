@@ -122,6 +122,16 @@ def test_number_takes_digits_and_one_point():
     assert entry.erase() and entry.text == "" and not entry.erase()
 
 
+def test_proposed_number_gives_way_to_the_first_digit():
+    entry = NumberEntry("600")
+    assert not entry.press("letters", 0) and entry.text == "600"
+    assert entry.press("3", 0) and entry.press("0", 0) and entry.text == "30"
+    entry = NumberEntry("2.50", 4)
+    assert entry.press("point", 0) and entry.text == "0."
+    entry = NumberEntry("1")
+    assert entry.erase() and entry.text == "" and not entry.erase()
+
+
 def test_number_begins_with_a_zero_where_a_point_comes_first():
     entry = NumberEntry()
     entry.press("point", 0)

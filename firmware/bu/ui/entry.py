@@ -15,25 +15,31 @@ _LONGEST_NUMBER = const(18)
 
 
 class NumberEntry:
-    """Digits, and a point where `point` says so; at most `limit` characters."""
+    """Digits, and a point where `point` says so; at most `limit` characters.
+
+    `text` is what is proposed: the first digit takes its place.
+    """
 
     mode = "123"
 
     def __init__(self, text: str = "", limit: int = _LONGEST_NUMBER, point: bool = True):
         self.text = text
+        self._given = text
         self._limit = limit
         self._point = point
 
     def press(self, key: str, now_ms: int) -> bool:
         """Takes a digit or the point; False for other keys and where there is no room."""
         added = DIGITS.get(key)
-        if added is None or len(self.text) + len(added) > self._limit:
+        text = "" if self._given else self.text
+        if added is None or len(text) + len(added) > self._limit:
             return False
         if added == ".":
-            if not self._point or "." in self.text:
+            if not self._point or "." in text:
                 return False
-            added = added if self.text else "0."
-        self.text += added
+            added = added if text else "0."
+        self.text = text + added
+        self._given = ""
         return True
 
     def paste(self, text: str) -> bool:
@@ -43,7 +49,7 @@ class NumberEntry:
     def erase(self) -> bool:
         """Takes back all that was typed; False where that is nothing."""
         was = bool(self.text)
-        self.text = ""
+        self.text = self._given = ""
         return was
 
 

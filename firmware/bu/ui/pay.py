@@ -3,7 +3,7 @@
     ИТОГ or НАЛ alone          exact cash for what is left to pay
     digits, ИТОГ or НАЛ        so much cash was handed over; change is shown
     КАРТА, ИНОЕ                what is left, or the digits, by card or otherwise
-    digits, ВАЛЮТА             cash in another currency, which is chosen
+    digits, ВАЛЮТА             cash in the currency that is chosen
     ВАЛЮТА                     before the first line: the receipt's currency; later: the change's
 
 The receipt is registered as soon as nothing is left to pay. A refund asks first.
@@ -68,9 +68,10 @@ async def currency(desk: "Desk") -> None:
     """ВАЛЮТА."""
     if desk.typed():
         amount = desk.take(money.SUM_DIGITS, "bad_sum")
-        _receipt(desk)
+        receipt = _receipt(desk)
         code = await prompts.currency(desk.ui, words.ASK_TENDER_CURRENCY)
-        await _pay(desk, desk.unit.foreign(code, amount))
+        own = code == receipt.currency
+        await _pay(desk, d.Tender(d.CASH, amount) if own else desk.unit.foreign(code, amount))
         return
     if desk.receipt is not None and desk.receipt.lines:
         chosen = desk.change_currency
