@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tools.bench.models.nor import SECTOR, Nor, PowerCut, Tear
+from tools.bench.models.nor import Nor, PowerCut, Tear
 
 
 @dataclass
@@ -95,5 +95,3 @@ def flipped(image: bytes, bit: int) -> Nor:
     return Nor(image=bytes(cells))
 
 
-def sectors(nor: Nor) -> int:
-    return len(nor.cells) // SECTOR

@@ -86,6 +86,10 @@ class Register:
                  if isinstance(chip, Nor) and name != "memory"}  # fmt: skip
         return cells, len(self.world.skno.documents), self.unit.figures().totals()
 
+    def figures(self, currency="BYN"):
+        """The counters of one currency."""
+        return self.unit.figures().totals()["currencies"][currency]
+
     def tape(self):
         return len(self.world.printer.text().split("\n"))
 
@@ -107,5 +111,27 @@ def registers():
     @pytest.fixture
     def register(tmp_path):
         return Register(tmp_path)
+
+    return register
+
+
+def exchanging():
+    """A fixture: a register with rates of euro and Russian rouble, and 500.00 in the drawer.
+
+    In the end its shift is closed, and neither СКНО nor printer has found anything wrong.
+    """
+
+    @pytest.fixture
+    def register(tmp_path):
+        made = Register(tmp_path)
+        made.do(made.unit.z_report())
+        made.unit.set_rate("EUR", 35210)
+        made.unit.set_rate("RUB", 36215, 100)
+        made.do(made.unit.open_shift("Иванова", confirmed=True))
+        made.do(made.unit.deposit(50000))
+        yield made
+        made.do(made.unit.z_report())  # the СКНО adds up for itself
+        assert made.world.skno.violations == []
+        assert made.world.printer.finish() == []
 
     return register

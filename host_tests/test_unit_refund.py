@@ -1,41 +1,18 @@
-"""Refund by number, payment and change in other currencies, third parties, on the bench."""
-
-import dataclasses
+"""Refund by number: whole receipts, lines, parts of lines, and what bounds them, on the bench."""
 
 import pytest
 
 from bu.fiscal import document as d
 from bu.fiscal.receipt import adjust_line, make_line, mark_line
-from bu.fiscal.refusal import Refusal
 from host_tests.ui_bench import KEYS
-from host_tests.unit_register import Register
-from tools.bench import tape
+from host_tests.unit_register import exchanging
 from tools.bench.place import load_goods
 
 SHOE = b"010481113709001921z69hRXnK3rGaL\x1d91EE06\x1d922BB810AF"
 OTHER = SHOE.replace(b"z69h", b"z69i")
 UKS = b"BYB23579090144815349820686"
-UNP = 190123456
 
-
-@pytest.fixture
-def register(tmp_path):
-    made = Register(tmp_path)
-    made.do(made.unit.z_report())
-    made.unit.set_rate("EUR", 35210)
-    made.unit.set_rate("RUB", 36215, 100)
-    made.do(made.unit.open_shift("Иванова", confirmed=True))
-    made.do(made.unit.deposit(50000))
-    yield made
-    made.do(made.unit.z_report())  # the СКНО adds up for itself
-    assert made.world.skno.violations == []
-    assert made.world.printer.finish() == []
-
-
-def lenient(register):
-    """The СКНО sees one currency of a document and cannot know both drawers of an exchange."""
-    books = register.world.skno.books
-    books.options = dataclasses.replace(books.options, strict_cash=False)
+register = exchanging()
 
 
 def marked(name="Кроссовки", price=18900, mark=SHOE, uks=b""):
@@ -62,10 +39,6 @@ def give_back(register, receipt, kind=d.CASH):
     return register.do(register.unit.refund(receipt, [d.Tender(kind, receipt.total())]))
 
 
-def figures(register, currency="BYN"):
-    return register.unit.figures().totals()["currencies"][currency]
-
-
 def test_refund_by_number_pays_back_what_was_paid(register):
     number, total = mixed_sale(register)
     receipt = register.unit.refund_of(number)
@@ -75,7 +48,7 @@ def test_refund_by_number_pays_back_what_was_paid(register):
     give_back(register, receipt)
     seen = register.world.skno.documents[-1]
     assert [line.get("mark") for line in seen["lines"]] == [None, SHOE.decode(), None]
-    assert (figures(register)["mark_refunded_n"], figures(register)["uks_refunded_n"]) == (1, 1)
+    assert (register.figures()["mark_refunded_n"], register.figures()["uks_refunded_n"]) == (1, 1)
     assert register.world.skno.violations == []
 
 
@@ -98,7 +71,7 @@ def test_lines_of_a_sale_are_paid_back_once(register):
         register.unit.refund(twice, [d.Tender(d.CASH, twice.total())]), "sale_refunded"
     )
     register.refused(register.unit.void(), "sale_refunded")
-    assert figures(register)["corrections_n"] == 1  # what was taken out was never entered
+    assert register.figures()["corrections_n"] == 1  # what was taken out was never entered
 
 
 @pytest.mark.regl("10.13")
@@ -288,82 +261,3 @@ def test_refund_in_a_later_shift(register):
     register.do(register.unit.open_shift("Петрова", confirmed=True))
     register.do(register.unit.deposit(50000))
     assert register.unit.refund_of(number).total() == total
-
-
-def test_payment_in_another_currency_and_its_report(register):
-    lenient(register)
-    unit = register.unit
-    receipt = register.receipt(price=3000)
-    paid = unit.foreign("EUR", 1000)
-    assert (paid.sum, unit.to_pay(receipt, [paid])) == (3521, -521)
-    register.do(unit.sell(receipt, [paid]))
-    assert (figures(register)["sales_sum"], figures(register)["exchange_n"]) == ("30.00", 1)
-    assert (figures(register)["turnover"], figures(register, "EUR")["turnover"]) == (
-        "-5.21", "10.00",
-    )  # fmt: skip
-    assert figures(register, "EUR")["drawer"] == "10.00"
-    register.do(unit.x_report())
-    text = tape.text_of(register.world.printer.tape)
-    assert "Сумма реализации" in text and "Курс за 1 EUR" in text
-
-
-def test_change_in_another_currency(register):
-    lenient(register)
-    unit = register.unit
-    register.do(unit.deposit(500, "EUR"))
-    receipt = register.receipt(price=3000)
-    register.do(unit.sell(receipt, [d.Tender(d.CASH, 4000)], change_currency="EUR"))
-    sale = unit.last_sale()
-    assert (sale.change_currency, sale.change, sale.change_amount) == ("EUR", 1000, 284)
-    assert figures(register, "EUR")["drawer"] == "2.16"
-    assert figures(register)["drawer"] == "540.00"
-    receipt = register.receipt(price=100)
-    register.refused(
-        unit.sell(receipt, [d.Tender(d.CASH, 5000)], change_currency="EUR"), "drawer_short"
-    )
-    register.refused(
-        unit.sell(receipt, [d.Tender(d.CASH, 5000)], change_currency="USD"), "bad_currency"
-    )
-
-
-def test_receipts_paid_in_their_own_currency_are_no_exchange(register):
-    receipt = register.unit.receipt(d.SALE, "EUR")
-    register.unit.add_line(receipt, make_line("Сувенир", 1500))
-    register.do(register.unit.sell(receipt, [d.Tender(d.CASH, 2000)]))
-    register.do(register.unit.x_report())
-    text = tape.text_of(register.world.printer.tape)
-    assert "Курс за 1 EUR" in text and "Сумма реализации" not in text
-
-
-def test_wrong_payments_in_other_currencies(register):
-    unit = register.unit
-    register.refused(lambda: unit.foreign("USD", 100), "bad_currency")
-    own = unit.foreign("EUR", 1000)
-    own.sum += 1
-    register.refused(unit.sell(register.receipt(), [own]), "bad_sum")
-    abroad = unit.receipt(d.SALE, "EUR")
-    unit.add_line(abroad, make_line("Сувенир", 1500))
-    register.refused(unit.sell(abroad, [unit.foreign("RUB", 99999)]), "bad_currency")
-    back = register.receipt(kind=d.REFUND, price=3521)
-    register.refused(unit.refund(back, [unit.foreign("EUR", 1000)]), "bad_currency")
-    register.refused(unit.sell(register.receipt(), [unit.foreign("EUR", 0)]), "bad_sum")
-
-
-def test_third_party(register):
-    receipt = register.receipt(price=5000)
-    receipt.third_party = UNP
-    register.sell(receipt)
-    assert register.world.skno.documents[-1]["third_party_unp"] == UNP
-    assert "УНП третьего лица" in tape.text_of(register.world.printer.tape)
-    seen = figures(register)
-    assert (seen["third_n"], seen["third_sum"]) == (1, "50.00")
-    register.do(register.unit.void())
-    assert figures(register)["third_voided_sum"] == "50.00"
-    for wrong in (1, 99999999, 10**9, -UNP):
-        with pytest.raises(Refusal, match="bad_unp"):
-            receipt.third_party = wrong
-    assert receipt.third_party == UNP
-    receipt.third_party = 0
-    back = register.receipt(kind=d.REFUND)
-    with pytest.raises(Refusal, match="bad_unp"):
-        back.third_party = UNP
