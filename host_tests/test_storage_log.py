@@ -147,6 +147,111 @@ def test_power_cut_at_every_operation() -> None:
         assert len(found) >= len(more) + len(keep)
 
 
+def test_cuts_where_a_sector_begins_cost_no_room() -> None:
+    """Header whole, record not: that sector holds nothing and is written again."""
+    nor = fresh(3)
+    log = mounted(nor)
+    log.keep_from = first = append(log, 1, payload(1, 4000))
+    for kept in range(22, 36):
+        log.turn()
+        log.reserve(1014)
+        nor.cut(nor.operation, Tear(kept=kept))
+        with pytest.raises(PowerCut):
+            append(log, 2, payload(2, 1000))
+        nor.power_on()
+        log = mounted(nor)
+        assert contents(log) == [(1, payload(1, 4000))]
+        log.keep_from = first
+    append(log, 3, payload(3, 4060))
+    assert contents(mounted(nor)) == [(1, payload(1, 4000)), (3, payload(3, 4060))]
+
+
+def turned() -> tuple[Nor, list[Record]]:
+    """A ring of five sectors in its second round: a record begins each, one sector is blank."""
+    nor = fresh(5)
+    log = mounted(nor)
+    done, at = [], 0
+    for number in range(14):
+        if number % 2 == 0:
+            log.turn()
+        log.keep_from = at
+        at = append(log, 1 + number, payload(number, 1500))
+        done.append((1 + number, payload(number, 1500)))
+    log.reserve(3000)
+    return nor, done[-len(contents(log)):]
+
+
+def test_a_header_that_is_gone_is_known_from_its_neighbours() -> None:
+    nor, done = turned()
+    assert contents(mounted(nor)) == done and len(done) == 8
+    image = bytes(nor.cells)
+    blank = [at for at in range(5) if image[at * SECTOR : at * SECTOR + 22] == b"\xff" * 22]
+    assert len(blank) == 1
+    for sector in range(5):
+        nor = Nor(image=image)
+        nor.cells[sector * SECTOR : sector * SECTOR + 22] = bytes(22)
+        log = mounted(nor)
+        assert contents(log) == done
+        assert [where for _, where in log.damage] == [sector]
+
+
+def test_two_headers_in_a_row_are_gone() -> None:
+    nor, done = turned()
+    image = bytes(nor.cells)
+    oldest = min(range(5), key=lambda at: image[at * SECTOR + 8 : at * SECTOR + 12])
+    nor.cells[:] = image
+    for sector in (oldest + 1, oldest + 2):
+        nor.cells[sector % 5 * SECTOR : sector % 5 * SECTOR + 22] = bytes(22)
+    assert contents(mounted(Nor(image=bytes(nor.cells)))) == done
+
+
+def test_a_last_record_that_was_whole_once_is_lost_and_not_torn() -> None:
+    nor = fresh(3)
+    log = mounted(nor)
+    append(log, 1, b"one")
+    at = append(log, 2, payload(2, 300))
+    nor = Nor(image=nor.cells)
+    nor.cells[at % SECTOR + 50] ^= 0x21
+    log = mounted(nor)
+    assert log.damage == [("lost", at)]
+    append(log, 3, b"three")
+    for found in (contents(log), contents(mounted(nor))):
+        assert found == [(1, b"one"), (0, b""), (3, b"three")]
+
+
+@pytest.mark.parametrize("sizes", [[3000, 2000], [3000, 2000, 10]])
+@pytest.mark.parametrize("torn", [False, True])
+def test_the_header_of_the_newest_sector_is_gone(sizes: list[int], torn: bool) -> None:
+    """A record ends in it, and others begin there or not; the log goes on behind them."""
+    nor = fresh(4)
+    log = mounted(nor)
+    for kind, size in enumerate(sizes, 1):
+        append(log, kind, payload(kind, size))
+    if torn:
+        nor.cut(nor.operation, Tear(kept=250))
+        with pytest.raises(PowerCut):
+            append(log, 8, payload(8, 200))
+    nor = Nor(image=nor.cells)
+    nor.cells[SECTOR : SECTOR + 22] = bytes(22)
+    log = mounted(nor)
+    done = [(kind, payload(kind, size)) for kind, size in enumerate(sizes, 1)]
+    assert contents(log) == done and ("header", 1) in log.damage
+    assert [what for what, _ in log.damage].count("torn") == torn
+    append(log, 9, b"goes on")
+    assert contents(mounted(nor)) == [*done, (9, b"goes on")]
+
+
+def test_the_first_record_that_is_kept_is_missed() -> None:
+    nor, done = turned()
+    at = next(mounted(nor).records())[0]
+    cells = bytearray(nor.cells)
+    here = cells.index(done[0][1])
+    assert at % SECTOR == here % SECTOR - 9 == 22
+    cells[here - 9 : here] = b"\x5a" * 9
+    log = mounted(Nor(image=bytes(cells)))
+    assert contents(log) == [(0, b""), *done[1:]]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_an_erase_that_was_cut_off_is_normal_whatever_it_left(seed: int) -> None:
     """The oldest sector still holds some of its records; nobody needs them."""
@@ -225,12 +330,44 @@ def test_a_full_log_refuses_and_changes_nothing() -> None:
     room = log.room()
     with pytest.raises(Full):
         append(log, 3, payload(2, room - 13))
-    with pytest.raises(TooLong):
-        append(log, 3, bytes(28673))
+    for kind, size in ((3, 28673), (0, 1), (64, 1)):
+        with pytest.raises(TooLong):
+            append(log, kind, bytes(size))
     assert bytes(nor.cells) == before
     append(log, 3, payload(2, room - 14))
     assert log.room() == 0
     assert [kind for kind, _ in contents(mounted(nor))] == [1, 2, 3]
+
+
+def test_what_may_go_stays_where_there_is_no_room() -> None:
+    nor = fresh(4)
+    log = mounted(nor)
+    for kind in range(1, 7):
+        log.keep_from = append(log, kind, payload(kind, 2000))
+    before = bytes(nor.cells)
+    with pytest.raises(Full):
+        append(log, 7, payload(7, log.room()))
+    assert bytes(nor.cells) == before
+    assert contents(log) == [(kind, payload(kind, 2000)) for kind in range(1, 7)]
+
+
+def test_the_largest_record_and_the_last_kind() -> None:
+    nor = fresh(8)
+    append(mounted(nor), 63, payload(1, 28672))
+    assert contents(mounted(nor)) == [(63, payload(1, 28672))]
+
+
+@pytest.mark.parametrize("size", [2048, 8192])
+def test_other_sectors_are_refused(size: int) -> None:
+    class Other(Nor):
+        def ioctl(self, op: int, arg: int = 0) -> int | None:
+            return size if op == 5 else super().ioctl(op, arg)
+
+    for device in (Other(4 * SECTOR), Nor(SECTOR)):
+        for call in (Log(device, b"EJ").open, lambda device=device: Log.format(device, b"EJ")):
+            with pytest.raises(ValueError):
+                call()
+        assert device.cells.strip(b"\xff") == b""
 
 
 @pytest.mark.parametrize("fault", ["program", "erase", "one", "zero", "first page"])
@@ -262,11 +399,33 @@ def test_a_bad_sector_is_set_aside(fault: str, sector: int) -> None:
     assert found == done[-len(found):] and len(found) > 20
 
 
+def test_a_sector_whose_header_does_not_program_is_set_aside() -> None:
+    nor = fresh(4)
+    nor.stuck[SECTOR + 21] = Stuck(ones=0xFF)
+    log = mounted(nor)
+    log.turn()
+    append(log, 1, b"the first of its sector")
+    assert log.damage == [("bad", 1)]
+    assert contents(mounted(nor)) == [(1, b"the first of its sector")]
+
+
+def test_no_sector_erases_any_more() -> None:
+    nor = fresh(4)
+    log = mounted(nor)
+    nor.cells[SECTOR:] = bytes(3 * SECTOR)
+    nor.fail_erase.update(range(4))
+    append(log, 1, payload(1, 3000))
+    with pytest.raises(Full):
+        append(log, 2, payload(2, 3000))
+    append(log, 3, payload(3, 700))
+    assert contents(mounted(nor)) == [(1, payload(1, 3000)), (3, payload(3, 700))]
+
+
 def test_a_record_that_fails_to_come_leaves_the_log_usable() -> None:
     nor = fresh(5)
     log = mounted(nor)
     append(log, 1, b"one")
-    for size, have in ((1000, 900), (10, 11), (6000, 5000), (100, 0)):
+    for size, have in ((1000, 900), (10, 11), (6000, 5000), (100, 0), (10, 9000)):
         with pytest.raises(ValueError):
             log.append(2, size, pieces(bytes(have)))
     append(log, 3, b"three")
