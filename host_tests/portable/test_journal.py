@@ -1,8 +1,16 @@
 """The electronic journal, the same on CPython and MicroPython."""
 
-from bu.storage.errors import Full, NotFormatted, WrongOrder
+from bu.storage.errors import Full, NotFormatted, TooLong, WrongOrder
 from bu.storage.journal import Journal
-from bu.storage.journal_records import CANCELLED, COMMITTED, OPENING, PREPARED, SALE, Z_REPORT
+from bu.storage.journal_records import (
+    CANCELLED,
+    COMMITTED,
+    NOTE,
+    OPENING,
+    PREPARED,
+    SALE,
+    Z_REPORT,
+)
 from host_tests.portable.ramflash import Off, RamFlash
 from host_tests.portable.support import raises
 
@@ -100,6 +108,86 @@ def test_a_shift_in_the_order_of_writing():
     assert blob == b"zero" and not list(entries)
     assert journal.find(number=5).key == b"key5"
     assert not journal.damage
+
+
+def damage(flash, what):
+    """Two bits of the only place where these bytes stand."""
+    for cells in flash.cells:
+        at = bytes(cells).find(what)
+        if at >= 0:
+            cells[at] ^= 0x21
+
+
+def test_the_last_payment_document_is_a_sale():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.opening(1, NOW)
+    journal.opened()
+    receipt(journal)
+    position = journal.state.last
+    journal.prepare(11, 2, NOW, b"deposit", b"")
+    journal.commit(b"uid")
+    journal.printed()
+    for checkpoint in (False, True):
+        if checkpoint:
+            journal.checkpoint(b"figures")
+        for seen in (journal, opened(flash)):
+            state = seen.state
+            assert (state.number, state.payment_number, state.payment_position) == (2, 1, position)
+
+
+def test_notes_stand_among_the_records():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.note(b"n" * 200)
+    raises(TooLong, journal.note, b"n" * 201)
+    log = opened(flash)._log
+    found = [(kind, log.payload(at, size).read()) for at, kind, size in log.records()]
+    assert found == [(NOTE, b"n" * 200)]
+
+
+def test_a_broken_checkpoint_is_named_and_the_one_before_it_taken():
+    flash = fresh(8)
+    journal = opened(flash)
+    day(journal)
+    journal.checkpoint(b"the one that breaks")
+    journal.note(b"behind it")
+    damage(flash, b"the one that")
+    journal = opened(flash)
+    assert journal.fold_from()[0] == b"zero" and journal.state.z_number == 1
+    assert [what for what, _ in journal.damage] == ["lost"]
+
+
+def test_a_broken_unfinished_document_is_known_at_once():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.opening(1, NOW)
+    journal.opened()
+    journal.prepare(SALE, 1, NOW, b"image " * 50, b"a paper of its own")
+    assert not opened(flash).state.unfinished.damaged
+    damage(flash, b"a paper of its own")
+    entry = opened(flash).state.unfinished
+    assert entry.damaged and entry.number == 1
+
+
+def test_a_checkpoint_is_due_until_a_closed_shift_has_one():
+    flash = fresh(8)
+    journal = opened(flash)
+    journal.opening(1, NOW)
+    journal.opened()
+    assert not journal.checkpoint_due
+    journal.prepare(Z_REPORT, 1, NOW, b"image of Z", b"paper of Z")
+    journal.commit(b"Z")
+    journal.printed()
+    assert journal.checkpoint_due
+    journal.opening(2, NOW)
+    journal.opened()
+    receipt(journal)
+    for seen in (journal, opened(flash)):
+        assert seen.checkpoint_due
+    journal.checkpoint(b"zero")
+    for seen in (journal, opened(flash)):
+        assert not seen.checkpoint_due
 
 
 def test_full_and_still_closable():
