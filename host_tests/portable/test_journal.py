@@ -84,6 +84,9 @@ def test_a_document_goes_its_way():
         assert seen.image(entry).read() == b"image of 1"
         assert seen.paper(entry).read() == b"paper of 1"
         assert seen.next_number == 1
+    before = flash.crc()
+    raises(TooLong, journal.commit, b"seventeen bytes..")
+    assert flash.crc() == before and journal.state.unfinished.stage == PREPARED
     journal.commit(b"twelve bytes")
     for seen in (journal, opened(flash)):
         assert seen.state.unfinished.stage == COMMITTED
