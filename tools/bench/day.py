@@ -179,14 +179,17 @@ class Day:
     def _carry_out(self, order: dict[str, Any]) -> dict[str, Any]:
         """One action to its end: what blocks is waited for, what stands is resumed."""
         deadline = self._world.now_ms() + self._wait_ms
-        action = order
+        action, told = order, ""
         while True:
             outcome = self._unit.command(order)
             if outcome["ok"] or not _blocks(outcome["refusal"]):
                 return outcome
-            if self._world.now_ms() >= deadline:
+            left = deadline - self._world.now_ms()
+            if left <= 0:
                 return outcome
-            print(f"\n{outcome['text']}", file=sys.stderr, flush=True)
+            if told != outcome["text"]:
+                told = outcome["text"]
+                print(f"\n{told} (waiting, {left // 1000} s at most)", file=sys.stderr, flush=True)
             self._world.sleep_ms(1000)
             # What no longer stands was withdrawn: it is to be done anew, not resumed.
             order = {"do": "resume"} if outcome["stands"] else action
