@@ -4,6 +4,8 @@ import importlib
 
 import pytest
 
+from host_tests.bench_days import ROOT
+
 DAY = "tools/bench/days/grocery.day.jsonl"
 KEYS = "tools/bench/keys/shift.keys"
 FELIX = "--dialect felix-rmf"
@@ -65,6 +67,9 @@ def test_wrong_command_line(words, said, tmp_path, capsys, monkeypatch):
     module, *arguments = words.format(tmp=tmp_path).split()
     tool = importlib.import_module("tools." + module)
     monkeypatch.setattr("sys.argv", [module, *arguments])
+    monkeypatch.chdir(ROOT)
+    # What a server does with signals is not to stay behind in this process.
+    monkeypatch.setattr("signal.signal", lambda number, handler: None)
     try:
         status = tool.main(arguments) if tool.main.__code__.co_argcount else tool.main()
     except SystemExit as end:
