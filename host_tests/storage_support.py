@@ -6,6 +6,7 @@ then gives, for each operation and each tear, a chip on which just this operatio
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -88,10 +89,13 @@ def cuts(trace: Trace, stride: int = 1) -> Iterator[tuple[Step, Tear, Nor]]:
             yield step, tear, torn(step, tear)
 
 
+def payload(seed: int, size: int) -> bytes:
+    """Contents of a record."""
+    return random.Random(seed).randbytes(size)
+
+
 def flipped(image: bytes, bit: int) -> Nor:
     """The chip with one bit changed."""
     cells = bytearray(image)
     cells[bit // 8] ^= 1 << bit % 8
     return Nor(image=bytes(cells))
-
-

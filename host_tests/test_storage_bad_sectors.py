@@ -1,5 +1,6 @@
-"""The record log where a bit of its flash is stuck and the power goes as well: every operation of
-an append, torn, behind every stuck bit of its header and some of what follows.
+"""The record log where a bit of its flash is stuck and the power goes as well.
+
+Every operation of an append, torn, behind every stuck bit of its header and some of what follows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import pytest
 
 from bu.storage.log import Log
 from bu.storage.log_reader import LOST
+from host_tests.storage_logs import mounted
 from tools.bench.models.nor import SECTOR, Nor, PowerCut, Stuck, Tear
 from tools.torture.explore import ERASES, tears
 from tools.torture.scene import torn
@@ -42,12 +44,6 @@ class Torn:
         if op == 6 and self.kept:
             self.left += [(tear, torn(self.nor, tear, arg)) for tear in ERASES[::3]]
         return self.nor.ioctl(op, arg)
-
-
-def mounted(device: object) -> Log:
-    log = Log(device, b"EJ")
-    log.open()
-    return log
 
 
 def append(log: Log, record: Record) -> None:
