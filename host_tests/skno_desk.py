@@ -245,6 +245,17 @@ class Desk:
         return Z_REPORT, self.image(Report(1, *times, counters, "BYN"))
 
 
+def opened() -> Desk:
+    """A desk with one document registered, and all settled for the next."""
+    desk = Desk()
+    desk.ready()
+    desk.settle()
+    desk.prepare(*desk.deposit())
+    desk.register(fresh=True)
+    desk.settle()
+    return desk
+
+
 class Noise:
     """Each byte is replaced with probability `rate`."""
 

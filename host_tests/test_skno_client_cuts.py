@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bu.skno.client import SknoError
-from host_tests.skno_desk import Cut, Desk
+from host_tests.skno_desk import Cut, Desk, opened
 
 
 def prepared(make: str) -> Desk:
     """A desk with one document registered and the next one prepared."""
-    desk = Desk()
-    desk.ready()
-    desk.settle()
-    desk.prepare(*desk.deposit())
-    desk.register(fresh=True)
-    desk.settle()
+    desk = opened()
     desk.prepare(*getattr(desk, make)())
     return desk
 

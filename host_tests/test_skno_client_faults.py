@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bu.skno.client import SknoError
-from host_tests.skno_desk import Desk, Noise
+from host_tests.skno_desk import Desk, Noise, opened
 
 FAULTS = [
     ("nak", "packet", {}), ("eot", "packet", {}),
@@ -113,17 +113,6 @@ def test_noise(seed: int) -> None:
     assert len(desk.entries) == 4, errors
     held = [record["uid"] for record in desk.skno.documents]
     assert held == [entry.uid.hex().upper() for entry in desk.entries]
-
-
-def opened() -> Desk:
-    """A shift with one document; a second one prepared."""
-    desk = Desk()
-    desk.ready()
-    desk.settle()
-    desk.prepare(*desk.deposit())
-    desk.register(fresh=True)
-    desk.settle()
-    return desk
 
 
 @pytest.mark.regl("26/6-7")
