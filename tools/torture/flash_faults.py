@@ -21,6 +21,9 @@ KINDS = ("does not program", "does not erase", "a bit stays 1", "a bit stays 0")
 # What may be said of it where the unit cannot go on.
 SAYS = {"journal": ("journal_faulty", "journal_full"), "memory": ("memory_faulty",),
         "settings": ("settings_faulty",)}  # fmt: skip
+SHORT_SALE: dict[str, Any] = {"do": "sale", "lines": [BREAD] * 5, "pay": CASH}
+# Of `lives`: which byte has the bit that is stuck.
+LIVES, LIVES_OF_A_SHIFT, BAD_AT = 72, 12, 700
 SALE: dict[str, Any] = {"do": "sale", "lines": [BREAD] * 12, "pay": CASH}
 
 
@@ -70,6 +73,41 @@ def _kept(register: Register) -> list[str]:
     if last != len(numbers):
         wrong.append(f"the unit's last number is {last}, the СКНО's {len(numbers)}")
     return wrong
+
+
+def lives(kind: str, sector: int) -> list[str]:
+    """A sector of the journal goes bad, and the unit, which forgets that whenever it is switched
+    off, is switched on for each document anew: there is room for each, and good sectors are not
+    erased oftener for it."""
+    register = Register.new(SECTORS)
+    go_bad(register, "journal", sector, kind, BAD_AT)
+    chip, wrong, most = register.world.regions["journal"], [], 0
+    register.must("open_shift", cashier="Иванова")
+    begun = _good(chip.erase_counts, sector)
+    for life in range(1, LIVES + 1):
+        before = _good(chip.erase_counts, sector)
+        outcome = register.start()
+        if sum(_good(chip.erase_counts, sector)) > sum(before):
+            wrong.append(f"life {life}: a start with nothing to finish erases")
+        outcome = register.order(**SHORT_SALE) if outcome["ok"] else outcome
+        if not outcome["ok"]:
+            return [*wrong, f"life {life}: {outcome['text']}"]
+        most = max(most, sum(_good(chip.erase_counts, sector)) - sum(before))
+        if life % LIVES_OF_A_SHIFT == 0:
+            register.must("z_report")
+            register.must("start")
+            register.must("open_shift", cashier="Иванова")
+    register.must("z_report")
+    worn = [now - then for now, then in
+            zip(_good(chip.erase_counts, sector), begun, strict=True)]  # fmt: skip
+    if most > 3 or 2 * sum(worn) > 3 * LIVES or max(worn) * len(worn) > 2 * sum(worn):
+        wrong.append(f"{LIVES} lives: {worn} erases of good sectors, {most} in one life")
+    named = f"flash: journal {sector * SECTOR}: aside: "
+    return wrong + [line for line in witness.check(register.world) if not line.startswith(named)]
+
+
+def _good(counts: list[int], sector: int) -> list[int]:
+    return counts[:sector] + counts[sector + 1 :]
 
 
 def full_journal() -> list[str]:

@@ -216,6 +216,23 @@ MUTANTS = (
         "nor where the sector goes bad that its УИ belongs in",
     ),
     Mutant(
+        "mended until something is behind", ("bad", "void", "6"), STORAGE + "log_opening.py",
+        "        return view[0] == 0\n",
+        "        return view[0] == 0 and self._used() == final % SECTOR + 1\n",
+        "a record that counted at one start counts at the next",
+    ),
+    Mutant(
+        "stuck header is lost", ("bad", "z_report", "7"), STORAGE + "log_mending.py",
+        "                or _cut_off(log, position, found[1])\n", "",
+        "a record that was cut off may have a stuck bit in its header",
+    ),
+    Mutant(
+        "room kept for no shift", ("flash", "restarted"), STORAGE + "journal.py",
+        "        spare = _CLOSE if self.state.shift_open else 0\n",
+        "        spare = _CLOSE\n",
+        "a Z-report frees the journal, also where a sector is bad",
+    ),
+    Mutant(
         "checkpoint forgets the sale", ("cuts", "void"), CONTROL + "fold.py",
         '            yield struct.pack(">Q", self.last_sale)\n',
         '            yield struct.pack(">Q", 0)\n',

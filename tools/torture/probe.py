@@ -4,6 +4,7 @@
                          the second one
     quiet ACTION         the same with a СКНО that sets no bit 0 for 41h
     brown ACTION         each of its operations of the flash torn while the unit stays on
+    bad ACTION CASE      cuts behind a sector that went bad, as `tools.torture.bad_cuts` counts
     skno DOCUMENT        every fault of the СКНО at every point of this document
     twice DOCUMENT       and with a second fault in the recovery
     CAMPAIGN JOB         a job of a campaign's short form
@@ -32,13 +33,16 @@ def first(seed: int, words: list[str]) -> str:
         return str(error)
 
 
-def _violations(seed: int, campaign: str, part: str) -> Iterator[str]:
-    if campaign in ("cuts", "quiet", "brown"):
+def _violations(seed: int, campaign: str, part: str, case: str = "") -> Iterator[str]:
+    if campaign in ("cuts", "quiet", "brown", "bad"):
         action, _, ordinal = part.partition(".")
         hands = [at for at in cuts.HANDS[cuts.FACTORY :] if cuts.STEPS[at]["do"] == action]
         hand = hands[int(ordinal or 1) - 1]
         if campaign == "brown":
             yield from cuts.brown(hand).violations
+            return
+        if campaign == "bad":
+            yield from cuts.bad_case(hand, int(case), seed).violations
             return
         limits = Limits(second=0, stop=True)
         yield from cuts.cut_action(hand, limits, seed, quiet=campaign == "quiet").violations

@@ -6,6 +6,7 @@ See `flash_bits`, `flash_faults`.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from tools.torture import flash_bits, flash_faults
 from tools.torture.campaign import Campaign, Job, Outcome
@@ -64,6 +65,17 @@ def bad_sectors(region: str, step: int) -> Outcome:
     return outcome
 
 
+def restarted(sectors: Sequence[int]) -> Outcome:
+    """A unit that is switched on for each document anew, with a bad sector."""
+    outcome = Outcome()
+    for sector in sectors:
+        for kind in flash_faults.KINDS:
+            outcome.counts["faults"] += 1
+            outcome.violations += [f"journal sector {sector} {kind}, restarted: {wrong}"
+                                   for wrong in flash_faults.lives(kind, sector)]
+    return outcome
+
+
 def limits() -> Outcome:
     """Full memories, formats that are not known, a good CRC over what is wrong."""
     outcome = Outcome()
@@ -84,7 +96,8 @@ class FlashCampaign(Campaign):
 
     def jobs(self, short: bool, seed: int) -> list[Job]:
         states = flash_bits.STATES
-        jobs = [Job("limits", limits)]
+        sectors = (2,) if short else (0, 2, 5)
+        jobs = [Job("limits", limits), Job("restarted", restarted, (sectors,))]
         if short:
             jobs += [Job(f"bits {state}", flips, (state, 211 if state != "longer" else 3001, 0, 1))
                      for state in states]  # fmt: skip
