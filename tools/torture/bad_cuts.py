@@ -7,7 +7,8 @@ which bytes matter:
     written    the sector of its first record: it does not program; it ceases to before each
                further program; at each program, in turn at its first, middle and last byte, a bit
                stays 1 that is to be 0, or stays 0 that is to be 1, from before the start or, where
-               it stays 0, from just before that program on
+               it stays 0, from just before that program on; the first program has two more of
+               them, in the header of its record and in the page behind that
     next       what is erased behind it: it does not program, does not erase, a bit stays 1 or 0
                in its header and where records come
     after      the one behind that: the same, with a place less
@@ -114,7 +115,8 @@ def cases(before: bytes, actions: list[dict[str, Any]], hand: int, region: str) 
     operator.begin()
     scene.tap = looker = Looker(region)
     operator.work(hand + 1)
-    return list(_cases(region, looker.programs, scene.regions[region].sectors, hand))
+    sectors = scene.regions[region].sectors
+    return list(dict.fromkeys(_cases(region, looker.programs, sectors, hand)))
 
 
 def _cases(region: str, programs: list[Program], count: int, turn: int) -> Iterator[Bad]:
@@ -122,6 +124,8 @@ def _cases(region: str, programs: list[Program], count: int, turn: int) -> Itera
     following, after = (written + 1) % count, (written + 2) % count
     for when in range(len(programs)):
         yield Bad(region, (written,), NO_PROGRAM, when and when + 1)
+    yield programs[0].stuck(region, STAYS_1, 0, 0)
+    yield programs[0].stuck(region, STAYS_0, 1, 0)
     ways = (STAYS_1, False), (STAYS_0, False), (STAYS_0, True)
     for when, program in enumerate(programs, 1):
         kind, late = ways[(when + turn) % 3]

@@ -216,7 +216,7 @@ MUTANTS = (
         "nor where the sector goes bad that its УИ belongs in",
     ),
     Mutant(
-        "mended until something is behind", ("bad", "void", "6"), STORAGE + "log_opening.py",
+        "mended until something is behind", ("bad", "void", "7"), STORAGE + "log_opening.py",
         "        return view[0] == 0\n",
         "        return view[0] == 0 and self._used() == final % SECTOR + 1\n",
         "a record that counted at one start counts at the next",

@@ -50,8 +50,8 @@ SHORT = Limits(second=0)
 LONG = Limits(second=1)
 FEW, MANY = 8, 50  # chains of an action
 # Of the cuts behind a sector that went bad; over the cases all tears and modes have their turn.
-BAD_LIMITS = Limits(second=0, bytes=199, tears=3)
-BAD_CHAINS = 2
+BAD_LIMITS = Limits(second=0, bytes=299, tears=4)
+BAD_CHAINS = 1
 HANDS = tuple(at for at in (*range(FACTORY), *range(len(EARLIER), len(STEPS)))
               if "uncut" not in STEPS[at])
 LAST_Z = HANDS[-1]
