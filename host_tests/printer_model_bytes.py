@@ -37,3 +37,17 @@ def printed(data: bytes, **options) -> Printer:
     printer.feed(INIT + data, 0)
     printer.finish()
     return printer
+
+
+def text(data: bytes, **options) -> list[str]:
+    """The lines that come out; nothing is wrong."""
+    printer = printed(data, **options)
+    assert printer.errors == []
+    return printer.tape.text
+
+
+def error(data: bytes, **options) -> str:
+    """The one thing that is wrong."""
+    printer = printed(data, **options)
+    assert len(printer.errors) == 1, printer.errors
+    return printer.errors[0]

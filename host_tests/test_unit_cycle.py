@@ -4,14 +4,11 @@ import pytest
 
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Interrupted, Refusal
-from host_tests.unit_register import IDENTITY, Register
+from host_tests.unit_register import IDENTITY, Register, registers
 
 REPEAT = "# Повтор печати #"
 
-
-@pytest.fixture
-def register(tmp_path):
-    return Register(tmp_path)
+register = registers()
 
 
 def printed(register, call):
