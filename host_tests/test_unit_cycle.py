@@ -1,5 +1,7 @@
 """The working cycle when a memory fails on the way; what the paper says of it (регл. 27, 28)."""
 
+import dataclasses
+
 import pytest
 
 from bu.fiscal import document as d
@@ -38,6 +40,12 @@ def dies(chip, left):
 
 def lives(chip):
     del chip.writeblocks
+
+
+def back(register):
+    """The СКНО is switched on again, and takes its time."""
+    register.world.skno.power_on(register.world.now_ms())
+    assert register.blocked() == [] or register.blocked() == []
 
 
 def sale(register):
@@ -99,8 +107,7 @@ def test_what_never_came_on_paper_is_no_repeat(register):
     world, unit = register.world, register.unit
     world.skno.faults.add("power_loss", at="after_take")
     register.interrupted(sale(register), "skno_silent", "sending")
-    world.skno.power_on(world.now_ms())
-    assert register.blocked() == ["skno_silent"]  # it takes its time
+    back(register)
     world.printer.paper_out(world.now_ms())
     register.interrupted(unit.resume(), "printer_paper", "printing")
     world.printer.load_paper(world.now_ms())
@@ -108,7 +115,7 @@ def test_what_never_came_on_paper_is_no_repeat(register):
     assert refusal is None and "Платежный документ" in slip and REPEAT not in slip
     world.skno.faults.add("power_loss", at="after_take")
     register.interrupted(sale(register), "skno_silent", "sending")
-    world.skno.power_on(world.now_ms())
+    back(register)
     before = len(world.printer.tape.text)
     register.restart()
     text = " ".join(world.printer.tape.text[before:])
@@ -151,3 +158,44 @@ def test_a_repeat_is_no_word_of_the_next_paper(register):
     register.do(register.unit.open_shift("Иванова", confirmed=True))
     slip, _ = printed(register, sale(register))
     assert slip and REPEAT not in slip
+
+
+@pytest.mark.regl("77/1")
+@pytest.mark.parametrize("lost", ["before_take", "after_take"])
+def test_a_faulty_skno_is_not_believed_that_it_has_not_got_a_document(register, lost):
+    skno = register.world.skno
+    skno.faults.add("power_loss", at=lost)
+    register.interrupted(sale(register), "skno_silent", "sending")
+    back(register)
+    skno.flags.in_order = False
+    with pytest.raises(Refusal, match="skno_faulty"):
+        register.do(register.unit.abandon())
+    register.interrupted(register.unit.resume(), "skno_faulty", "sending")
+    skno.flags.in_order = True
+    assert register.do(register.unit.abandon()) == (lost == "before_take")
+    with pytest.raises(Refusal, match="nothing_to_abandon"):
+        register.do(register.unit.abandon())
+    assert len(skno.documents) == 2 - (lost == "before_take")
+    register.close()
+
+
+@pytest.mark.regl("74/1-3", "77/1")
+@pytest.mark.parametrize("lost", ["before_take", "processed"])
+def test_a_shift_that_the_skno_opened_or_closed_is_not_given_up(register, lost):
+    """What only its status tells, for nothing is unfinished there; not that of a faulty one."""
+    skno, unit = register.world.skno, register.unit
+    skno.books.options = dataclasses.replace(skno.options, z_unfinished=False)
+    for call in (unit.z_report, lambda: unit.open_shift("Иванова", confirmed=True)):
+        # before 40h the time is asked
+        skno.faults.add("power_loss", at=lost, after=not unit.shift_open())
+        register.interrupted(call(), "skno_silent", "sending")
+        back(register)
+        skno.flags.in_order = False
+        register.interrupted(unit.resume(), "skno_faulty", "sending")
+        skno.flags.in_order = True
+        assert register.do(unit.abandon()) == (lost == "before_take")
+        assert unit.unfinished() is None
+        if lost == "before_take":
+            register.do(call())
+    assert unit.shift_open() and len(skno.documents) == 2
+    register.close(2)
