@@ -98,6 +98,18 @@ def test_the_first_record_that_is_kept_is_missed() -> None:
     assert contents(log) == [(0, b""), *done[1:]]
 
 
+def test_a_walk_says_when_the_record_that_it_starts_from_is_gone() -> None:
+    nor = fresh(3)
+    log = mounted(nor)
+    for kind in (1, 2, 3):
+        at = append(log, kind, payload(kind, 100))
+    second = at - 114
+    assert contents(log, second) == [(2, payload(2, 100)), (3, payload(3, 100))]
+    nor = Nor(image=nor.cells)
+    nor.cells[second % SECTOR : second % SECTOR + 9] = b"\x5a" * 9
+    assert contents(mounted(nor), second) == [(0, b""), (3, payload(3, 100))]
+
+
 @pytest.mark.parametrize("fault", ["program", "erase", "one", "zero", "first page"])
 @pytest.mark.parametrize("sector", [1, 2])
 def test_a_bad_sector_is_set_aside(fault: str, sector: int) -> None:

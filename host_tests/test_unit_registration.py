@@ -118,6 +118,29 @@ def test_a_document_that_waited_goes_to_another_skno(register):
     assert register.sell() == 4
 
 
+@pytest.mark.regl("35.3/1", "74/1-3")
+@pytest.mark.parametrize("lost", ["", "before_take", "processed"])
+def test_an_opening_that_waited_goes_to_another_skno_once(register, lost):
+    """The new one may be switched off in its turn, when it has the 40h or not yet."""
+    register.close()
+    register.world.skno.faults.add("power_loss", at="before_take", after=1)  # 55h comes before
+    with pytest.raises(Interrupted):
+        register.do(register.unit.open_shift("Иванова", confirmed=True))
+    register.later(hours=1, minutes=5)
+    assert again(register) == 2
+    replace(register)
+    if lost:
+        register.world.skno.faults.add("power_loss", at=lost, ms=3000, after=1)  # AAh before
+        with pytest.raises(Interrupted):
+            register.do(register.unit.resume())
+        register.restart()
+    else:
+        register.do(register.unit.resume())
+    assert register.unit.shift_open() and register.unit.unfinished() is None
+    assert register.sell() == 3
+    assert register.world.skno.violations == []
+
+
 @pytest.mark.regl("34/1", "35.3/1", "77/1")
 @pytest.mark.parametrize("lost", ["before_take", "after_take", "processed"])
 @pytest.mark.parametrize("marks", [True, False], ids=["bit 0", "no bit 0"])

@@ -112,6 +112,8 @@ def test_refusals_write_nothing():
     raises(EarlierDate, memory.add_shift, 8, day(4), 1, [("BYN", 1)])
     raises(EarlierDate, memory.add_restart, day(4))
     raises(ValueError, memory.add_shift, 8, day(6), 1, [("BYN", -1)])
+    for documents in (-1, 65536):
+        raises(ValueError, memory.add_shift, 8, day(6), documents, [("BYN", 1)])
     raises(Full, memory.check_shift, 65536, day(6))
     memory.check_shift(8, day(5)[:3] + (0, 0, 0))
     stranger = opened(flash, b"another key")
@@ -187,6 +189,32 @@ def test_what_is_damaged_is_named():
     assert [(record.kind, record.number, record.slot) for record in found] == [
         (SHIFT, 5, 4), (DAMAGED, 6, 5), (SHIFT, 7, 6), (DAMAGED, 8, 7)
     ]
+
+
+def test_a_broken_record_before_the_last_one_does_not_stop_the_unit():
+    """Its MAC stands in the chain as it was, or as it should be."""
+    for at in (20, 59, 62):
+        flash, memory = registered()
+        for z in (1, 2, 3):
+            memory.add_shift(z, day(z), z, [("BYN", z)])
+        flash.cells[0][4 * 64 + at] ^= 0x21
+        memory = opened(flash)
+        assert memory.state.paired and not memory.damage
+        memory.add_shift(4, day(4), 4, [("BYN", 4)])
+        assert [fault for fault in memory.verify() if fault] == [("damaged", 4)]
+
+
+def test_a_bit_of_the_kind_that_is_lost_is_named():
+    flash, memory = registered()
+    memory.add_shift(1, day(1), 1, [("BYN", 1)])
+    cells = flash.cells[0]
+    for bit in range(8):
+        if cells[3 * 64 + 63] & 1 << bit:
+            continue
+        cells[3 * 64 + 63] |= 1 << bit
+        memory = opened(flash)
+        assert memory.damage == [("kind", 3)] and memory.state.z_number == 1
+        cells[3 * 64 + 63] &= ~(1 << bit)
 
 
 def test_text_that_is_none():

@@ -129,6 +129,22 @@ def test_a_request_is_repeated_once():
     assert wire.queries == [1, 1, 2, 4]
 
 
+def test_a_late_answer_is_not_that_of_the_next_request():
+    """A drawer is open (n = 1), which would be an open cover in the answer to the next one."""
+    device, wire, clock = printer({1: 0x16, 2: 0x12, 4: 0x12})
+    wire.silent_requests = 1
+    plain = wire.write
+
+    async def write(data):
+        await plain(data)
+        if wire.queries == [1, 1]:
+            wire._waiting.append((clock.now + 3, b"\x16"))
+
+    wire.write = write
+    assert run(device.status()) is None
+    assert wire.queries == [1, 1, 2, 4] and not wire._waiting
+
+
 def test_bytes_that_are_no_answer_are_skipped():
     device, wire, _ = printer({1: 0x12, 2: 0x16, 4: 0x12})
     wire.noise = b"\x11\x13\x00\xff\x10"

@@ -108,6 +108,13 @@ def test_register_has_its_uid_though_the_rest_is_silence():
     assert unit.got == [(0x10, UID, 0)]
 
 
+def test_register_takes_the_answer_of_a_skno_that_forbids_the_next_document():
+    certificate = (0xCE, 0x08)
+    unit = Unit(req(), answered(0x10, UID), TAKEN, req(certificate), req(certificate))
+    assert unit.register() == UID
+    assert unit.got == [(0x10, UID, 0)] and unit.wire.steps == []
+
+
 def test_register_asks_11h_when_the_bit_is_set():
     unit = Unit(
         req(OPEN_UNFINISHED), req(OPEN_UNFINISHED), (peer.command(0x11), peer.ACK),

@@ -309,7 +309,3 @@ class LogReader:
     def payload(self, position: int, length: int, offset: int = 0) -> Reader:
         """A reader of `length` bytes of the record's payload from `offset` on."""
         return Reader(self, advance(position, RECORD_HEADER + offset), length)
-
-    def read(self, position: int, offset: int, buf: "bytearray | memoryview") -> None:
-        """Fills `buf` from the record's payload, from `offset` on."""
-        self.fetch(advance(position, RECORD_HEADER + offset), buf)
