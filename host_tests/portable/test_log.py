@@ -2,7 +2,7 @@
 
 from bu.storage.errors import Full, NotFormatted
 from bu.storage.log import Log
-from host_tests.portable.ramflash import Off, RamFlash
+from host_tests.portable.ramflash import SECTOR, Off, RamFlash
 from host_tests.portable.support import raises
 
 SIZES = (0, 12, 700, 28, 12, 3300, 650, 28, 12, 2000, 5, 900)
@@ -71,6 +71,44 @@ def test_one_flipped_bit_is_mended_in_reading():
         assert kinds(mounted(flash)) == done, at
         assert flash.crc() == before
         cells[at] ^= 0x20
+
+
+def cut_off(flash, log, number, programs, kept):
+    """An append that loses the power behind so many programs, and `kept` bytes of the next."""
+    flash.left, flash.kept = programs, kept
+    raises(Off, append, log, number)
+    flash.left = -1
+
+
+def goes_on(flash, there):
+    """A start finds these records and nothing lost, and one more stands behind them."""
+    log = mounted(flash)
+    assert kinds(log) == there and "lost" not in [what for what, _ in log.damage]
+    append(log, 11)
+    assert kinds(log) == there + [12] == kinds(mounted(flash))
+
+
+def test_a_stuck_bit_and_a_power_cut():
+    for behind in (0, 4, 8, 30, 1000):
+        flash = fresh(3)
+        done = []
+        log = run(flash, 2, done)
+        at = log.end() % SECTOR
+        cut_off(flash, log, 2, 1 if behind < 9 else 0, at + 5 if behind == 30 else 200)
+        flash.cells[0][at + behind] ^= 0x10  # of its header, of what is blank behind it
+        goes_on(flash, done)
+
+
+def test_a_mended_record_stays_whatever_is_cut_off_behind_it():
+    for kept in range(1, 30, 4):
+        flash = fresh(3)
+        done = []
+        at = run(flash, 3, done).end() % SECTOR
+        flash.cells[0][at - 50] ^= 0x10
+        log = mounted(flash)
+        assert kinds(log) == done
+        cut_off(flash, log, 3, 0, kept)
+        goes_on(flash, done)
 
 
 def test_two_flipped_bits_are_damage():
