@@ -6,6 +6,8 @@ import pytest
 
 from bu.fiscal import document as d
 from bu.fiscal.refusal import Interrupted, Refusal
+from bu.skno.client import DOCUMENT, TIME
+from bu.storage.journal_records import NOTE
 from host_tests.unit_register import IDENTITY, Register, registers
 
 REPEAT = "# Повтор печати #"
@@ -199,3 +201,15 @@ def test_a_shift_that_the_skno_opened_or_closed_is_not_given_up(register, lost):
             register.do(call())
     assert unit.shift_open() and len(skno.documents) == 2
     register.close(2)
+
+
+def test_answers_that_nobody_waits_for(register):
+    """A УИ is noted, unless it is the last one; all else has nothing to settle."""
+    register.sell()
+    take, log = register.unit._cycle.gate.take, register.unit._core.journal._log
+    last = bytes.fromhex(register.world.skno.documents[-1]["uid"])
+    for command, data in ((DOCUMENT, last), (TIME, bytes(6)), (DOCUMENT, b"of an unknown")):
+        take(command, data)
+    notes = [log.payload(at, size).read() for at, kind, size in log.records() if kind == NOTE]
+    assert notes == [b"uid of nobody: of an unknown"]
+    assert register.sell() == 3

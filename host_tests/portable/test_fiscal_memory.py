@@ -8,6 +8,7 @@ from bu.storage.errors import (
     RepeatedNumber,
     WrongOrder,
 )
+from bu.storage.fiscal_keeper import FiscalKeeper
 from bu.storage.fiscal_memory import FiscalMemory
 from bu.storage.fiscal_records import (
     DAMAGED,
@@ -215,6 +216,28 @@ def test_a_bit_of_the_kind_that_is_lost_is_named():
         memory = opened(flash)
         assert memory.damage == [("kind", 3)] and memory.state.z_number == 1
         cells[3 * 64 + 63] &= ~(1 << bit)
+
+
+def test_what_goes_back_is_named():
+    for z, date in ((5, day(5)), (6, day(4))):
+        _, memory = registered()
+        memory.add_shift(5, day(5), 1, [("BYN", 1)])
+        memory.state.z_number, memory.state.last_date_time = 4, day(4)
+        memory.add_shift(z, date, 1, [("BYN", 1)])
+        assert [fault for fault in memory.verify() if fault] == [("order", 4)]
+
+
+def test_a_keeper_knows_its_own_memory_only():
+    flash, _ = registered()
+    keeper = FiscalKeeper(flash, 1)
+    keeper.open(KEY)
+    assert keeper.is_known()
+    flash.cells[0][20] ^= 1
+    assert not keeper.is_known()
+    for other, key in ((RamFlash(2), KEY), (registered()[0], b"another key")):
+        keeper = FiscalKeeper(other, 1)
+        keeper.open(key)
+        assert not keeper.is_known()
 
 
 def test_text_that_is_none():

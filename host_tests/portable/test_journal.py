@@ -161,6 +161,17 @@ def test_a_broken_checkpoint_is_named_and_the_one_before_it_taken():
     assert [what for what, _ in journal.damage] == ["lost"]
 
 
+def test_a_broken_head_is_named():
+    flash = fresh(8)
+    journal = opened(flash)
+    day(journal)
+    damage(flash, b"key1")
+    journal = opened(flash)
+    entries = list(journal.entries(0))
+    assert [entry.damaged for entry in entries] == [False, True, False, False, False]
+    assert [what for what, _ in journal.damage] == ["old"]
+
+
 def test_a_broken_unfinished_document_is_known_at_once():
     flash = fresh(8)
     journal = opened(flash)

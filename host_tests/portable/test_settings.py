@@ -50,7 +50,29 @@ def test_defaults_and_values():
         assert seen.get("columns") == 42 and seen.get("rates") == RATES
         assert seen.get("name") == "" and seen.get("secret") == b"\x00\x01"
         assert not seen.damage
+    before = flash.crc()
+    settings.reset("name")
+    settings.update({"columns": 42, "rates": RATES})
+    assert flash.crc() == before, "what is so already is not stored again"
     raises(NotFormatted, Settings(RamFlash(2)).open)
+
+
+def test_a_broken_change_is_named_and_not_taken():
+    for broken in ("value", "head"):
+        flash = fresh()
+        settings = opened(flash)
+        settings.set("columns", 42)
+        settings.set("name", "behind it")
+        cells = flash.cells[0]
+        at = bytes(cells).find(b"\x07columns\x00\x02i\x2a")
+        if broken == "value":
+            cells[at + 11] = 32  # two bits, and a good value
+        else:
+            for place in range(at - 9, at):
+                cells[place] ^= 0x5A
+        settings = opened(flash)
+        assert settings.get("columns") == 48 and settings.get("name") == "behind it"
+        assert [what for what, _ in settings.damage] == ["lost"]
 
 
 def test_what_does_not_fit_is_refused_and_changes_nothing():
