@@ -213,3 +213,24 @@ def test_answers_that_nobody_waits_for(register):
     notes = [log.payload(at, size).read() for at, kind, size in log.records() if kind == NOTE]
     assert notes == [b"uid of nobody: of an unknown"]
     assert register.sell() == 3
+
+
+@pytest.mark.regl("табл.12.прим.2")
+@pytest.mark.parametrize("flag, name", [
+    ("certificate_ban", "skno_certificate"), ("z_ban", "skno_z_unsent"),
+    ("memory_ban", "skno_full"), ("in_order", "skno_faulty"), ("blocked", "skno_blocked"),
+])  # fmt: skip
+def test_what_the_skno_forbids_is_seen_before_anything_is_numbered(register, flag, name):
+    """Nobody asked for its status since; `refused` sees that the journal has not changed."""
+    flags, unit = register.world.skno.flags, register.unit
+    good = getattr(flags, flag)
+    register.sell()
+    setattr(flags, flag, not good)
+    register.refused(sale(register), name)
+    register.refused(unit.withdraw(100), name)
+    if flag in ("in_order", "blocked"):
+        register.refused(unit.z_report(), name)
+    setattr(flags, flag, good)
+    register.close()
+    setattr(flags, flag, not good)
+    register.refused(unit.open_shift("Иванова", confirmed=True), name)
