@@ -1,6 +1,7 @@
 """The fiscal memory (БЭП), the same on CPython and MicroPython."""
 
 from bu.storage.errors import (
+    Damaged,
     EarlierDate,
     Full,
     NotPaired,
@@ -101,10 +102,15 @@ def test_refusals_write_nothing():
     memory.manufacture("1", "m", day(0))
     raises(WrongOrder, memory.manufacture, "2", "m", day(0))
     raises(NotPaired, memory.add_registration, day(0), 1, 2, 3)
+    for unit_id in (b"", bytes(17)):
+        raises(ValueError, memory.pair, unit_id, day(0))
     memory.pair(b"unit", day(0))
     raises(WrongOrder, memory.pair, b"unit", day(0))
     raises(NotRegistered, memory.check_shift, 1, day(0))
-    raises(ValueError, memory.add_registration, day(0), 1, 1000000000, 3)
+    for numbers in (
+        (1, 1000000000, 3), (1000000000, 2, 3), (1, 2, 2**32), (0, 2, 3), (1, 0, 3), (1, 2, 0)
+    ):
+        raises(ValueError, memory.add_registration, day(0), *numbers)
     memory.add_registration(day(5), 1, 2, 3)
     memory.add_shift(7, day(5), 1, [("BYN", 1)])
     before = flash.crc()
@@ -203,6 +209,36 @@ def test_a_broken_record_before_the_last_one_does_not_stop_the_unit():
         assert memory.state.paired and not memory.damage
         memory.add_shift(4, day(4), 4, [("BYN", 4)])
         assert [fault for fault in memory.verify() if fault] == [("damaged", 4)]
+
+
+def test_a_broken_last_record_tells_nothing_and_keeps_its_number():
+    flash, memory = registered()
+    for z in (1, 2):
+        memory.add_shift(z, day(z), z, [("BYN", z)])
+    flash.cells[0][4 * 64 + 20] ^= 0x21
+    memory = opened(flash)
+    state = memory.state
+    assert (state.z_number, state.last_date_time) == (1, day(1))
+    assert memory.damage == [("damaged", 4)]
+    memory.add_shift(2, day(2), 2, [("BYN", 2)])
+    assert [(record.kind, record.number) for record in memory.records()][3:] == [
+        (SHIFT, 4), (DAMAGED, 5), (SHIFT, 6)
+    ]
+    assert [fault for fault in memory.verify() if fault] == [("damaged", 4)]
+
+
+def test_without_the_serial_number_there_is_no_work():
+    flash, memory = registered()
+    memory.add_shift(1, day(1), 1, [("BYN", 1)])
+    flash.cells[0][20] ^= 0x21
+    memory = opened(flash)
+    assert memory.state.manufactured and memory.state.paired
+    assert ("damaged", 0) in memory.damage
+    before = flash.crc()
+    raises(Damaged, memory.check_shift, 2, day(2))
+    raises(Damaged, memory.add_restart, day(2))
+    raises(WrongOrder, memory.manufacture, "1", "m", day(2))
+    assert flash.crc() == before
 
 
 def test_a_bit_of_the_kind_that_is_lost_is_named():

@@ -188,6 +188,21 @@ def test_one_eot_that_was_an_ack_on_its_way():
     finish(line, 0x10, UID)
 
 
+def test_a_refusal_is_not_forgotten_while_the_skno_is_busy():
+    """It comes to the packet, or behind the busy status."""
+    for answer, follow in ((peer.EOT, b"\x17\x05"), (peer.ACK, peer.EOT)):
+        line = Line()
+        line.send(0x10, b"abc")
+        line.hear(answer)
+        line.wait(200)
+        line.hear(peer.status(peer.BUSY, follow))
+        for _ in range(2):
+            line.wait(200)
+            assert line.result() is None
+            line.hear(peer.status((0xC6, 0x08)))
+        assert line.result() == ("skno_rejected", False)
+
+
 def test_eot_after_a_repeat_goes_on_with_req():
     line = Line()
     line.send(0x10, b"abc")
