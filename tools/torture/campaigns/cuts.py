@@ -210,9 +210,10 @@ def bad_case(hand: int, number: int, seed: int, path: str = "") -> Outcome:
 
 
 def bad_sectors(hand: int, short: bool, seed: int) -> Outcome:
-    """The cases of an action; one of them in the short part."""
-    outcome, count = Outcome(), len(bad_cases(hand))
-    for number in (hand * 5 % count,) if short else range(count):
+    """The cases of an action; in the short part one in which a bit is stuck from the start on."""
+    outcome, numbers = Outcome(), range(len(bad_cases(hand)))
+    stuck = [at for at in numbers if bad_cases(hand)[at].at >= 0 and not bad_cases(hand)[at].when]
+    for number in (stuck[hand % 3],) if short else numbers:
         outcome.add(bad_case(hand, number, seed))
     return outcome
 
