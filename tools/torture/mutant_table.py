@@ -293,7 +293,7 @@ MUTANTS = (
         "a page in which a program was cut off is not programmed again",
     ),
     Mutant(
-        "weak sector kept", ("cuts", "sale.3"), STORAGE + "log.py",
+        "weak sector kept", ("bad", "cancel", "0"), STORAGE + "log.py",
         "            self._device.ioctl(_ERASE, block)\n",
         """\
             whole = bytearray(SECTOR)
