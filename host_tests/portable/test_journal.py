@@ -172,6 +172,22 @@ def test_a_broken_head_is_named():
     assert [what for what, _ in journal.damage] == ["old"]
 
 
+def test_what_settles_an_entry_that_is_gone_settles_no_other_one():
+    flash = fresh(8)
+    journal = opened(flash)
+    day(journal)
+    gone = journal.find(number=2).position
+    for at in range(gone, gone + 9):
+        flash.cells[0][at % 4096] ^= 0x5A
+    journal = opened(flash)
+    found = [(entry.number, entry.uid, entry.damaged) for entry in journal.entries(0)]
+    assert found == [
+        (1, b"", False), (1, b"uid of 00001", False), (0, b"", False), (2, b"uid of 00002", True),
+        (1, b"Z", False),
+    ]  # fmt: skip
+    assert journal.damage and journal.state.number == 2
+
+
 def test_a_broken_unfinished_document_is_known_at_once():
     flash = fresh(8)
     journal = opened(flash)
@@ -189,12 +205,14 @@ def test_a_checkpoint_is_due_until_a_closed_shift_has_one():
     journal = opened(flash)
     journal.opening(1, NOW)
     journal.opened()
+    receipt(journal)
     assert not journal.checkpoint_due
     journal.prepare(Z_REPORT, 1, NOW, b"image of Z", b"paper of Z")
     journal.commit(b"Z")
     journal.printed()
     assert journal.checkpoint_due
     journal.opening(2, NOW)
+    assert not journal.checkpoint_due, "not while something is unfinished"
     journal.opened()
     receipt(journal)
     for seen in (journal, opened(flash)):
