@@ -234,3 +234,29 @@ def test_what_the_skno_forbids_is_seen_before_anything_is_numbered(register, fla
     register.close()
     setattr(flags, flag, not good)
     register.refused(unit.open_shift("Иванова", confirmed=True), name)
+
+
+@pytest.mark.regl("28/1-2")
+def test_a_print_that_was_cut_off_is_a_repeat_after_the_start(register):
+    world = register.world
+    world.printer.paper_after_lines(6, world.now_ms())
+    register.interrupted(sale(register), "printer_paper", "printing")
+    world.printer.load_paper(world.now_ms())
+    before = len(world.printer.tape.text)
+    register.restart()
+    assert any(REPEAT in line for line in world.printer.tape.text[before:])
+    register.close()
+
+
+def test_what_the_skno_refuses_at_the_second_try_is_withdrawn(register):
+    skno = register.world.skno
+    skno.faults.add("power_loss", at="before_take")
+    register.interrupted(sale(register), "skno_silent", "sending")
+    back(register)
+    skno.flags.certificate_ban = True
+    with pytest.raises(Refusal, match="skno_certificate") as refusal:
+        register.do(register.unit.resume())
+    assert not isinstance(refusal.value, Interrupted) and register.unit.unfinished() is None
+    skno.flags.certificate_ban = False
+    assert register.sell() == 2
+    register.close()
