@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bu.storage.errors import Damaged, Full, TooLong, WrongOrder
+from bu.storage.journal import Journal
 from bu.storage.journal_records import CANCELLED, COMMITTED, PREPARED, SALE, Z_REPORT
 from host_tests.storage_journals import (
     DEPOSIT,
@@ -25,6 +26,7 @@ from host_tests.storage_journals import (
     when,
 )
 from host_tests.storage_support import flipped, payload
+from tools.bench.models.nor import SECTOR, Nor
 
 
 @pytest.mark.regl("14/1-2")
@@ -134,6 +136,40 @@ def test_fold_from_the_last_checkpoint() -> None:
         last = int(blob.split()[-1])
         assert [entry.number for entry in entries] == list(range(last + 1, 31))
         assert seen.state.number == 30 and last > 10
+
+
+class Worn(Nor):
+    """Counts the rounds of the ring: erases but for those of what was blank since another one."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.rounds = [0] * self.sectors
+
+    def ioctl(self, op: int, arg: int = 0) -> int | None:
+        if op == 6:
+            blank = self.cells.count(0xFF, arg * SECTOR, (arg + 1) * SECTOR) == SECTOR
+            self.rounds[arg] += not (blank and self.erase_counts[arg])
+        return super().ioctl(op, arg)
+
+
+@pytest.mark.parametrize("every", [1, 2, 3, 5, 8, 13, 100])
+def test_headers_count_the_rounds_of_the_ring(every: int) -> None:
+    """Whenever the unit is switched off: what was erased ahead then is erased again."""
+    nor = Worn(9 * SECTOR)
+    Journal.format(nor)
+    journal = opened(nor)
+    for number in range(1, 40):
+        open_shift(journal, number)
+        for at in range(8):
+            receipt(journal)
+            if (8 * number + at) % every == 0:
+                journal = opened(nor)
+            for sector, rounds in enumerate(nor.rounds):
+                head = nor.cells[sector * SECTOR : sector * SECTOR + 16]
+                if head[:2] == b"BU":
+                    assert int.from_bytes(head[12:], "big") == rounds, (number, at, sector)
+        close_shift(journal, number)
+    assert max(nor.rounds) > 5 and max(nor.rounds) - min(nor.rounds) <= 1
 
 
 def test_start_reads_little() -> None:

@@ -145,8 +145,9 @@ class Log(LogOpening):
             blank = blank and is_blank(view)
         self._clear()
         if blank:
-            # Without a header it is taken for as worn as its neighbours in the ring.
-            self._ahead.append((block, header[2] + 1 if header else self._wear or 1))
+            # Without a header: as worn as the newest; the ring began with sector 0, not erased.
+            turned = block > 0 and not 0 < self._block < block
+            self._ahead.append((block, header[2] + 1 if header else self._wear + turned or 1))
         else:
             self._set_bad(block)
 
@@ -243,7 +244,7 @@ class Log(LogOpening):
         self._touched = self._opened = True
         self.sequences[block] = self.newest = sequence
         self._block = block
-        self._wear = max(self._wear, erased)
+        self._wear = erased
         return sequence * SECTOR + SECTOR_HEADER
 
     def _program(self, offset: int, end: int) -> None:

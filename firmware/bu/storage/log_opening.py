@@ -88,7 +88,7 @@ class LogOpening(LogReader):
         self._tail = 0  # where the next record goes; 0: at the start of a new sector
         self._number = 0  # of the next record
         self._spoilt = 0  # new sectors take sequences above this one
-        self._wear = 0  # highest erase count seen
+        self._wear = 0  # how often the newest sector was erased
         self._bad: "list[int]" = []
         self._doomed: "list[int]" = []  # sectors to be erased before anything is written
         self._opened = False  # the newest sector's header is not in the flash yet
@@ -131,9 +131,8 @@ class LogOpening(LogReader):
                 continue
             _, sequence, erased, _ = header
             self.sequences[block] = sequence
-            self._wear = max(self._wear, erased)
             if sequence > self.newest:
-                self.newest, self._block = sequence, block
+                self.newest, self._block, self._wear = sequence, block, erased
         if not self.newest:
             raise NotFormatted("no sector has a good header" if unknown else "blank")
         return unknown
