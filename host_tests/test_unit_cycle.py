@@ -248,6 +248,13 @@ def test_a_print_that_was_cut_off_is_a_repeat_after_the_start(register):
     register.close()
 
 
+def test_a_start_with_nothing_to_finish_prints_nothing(register):
+    before = len(register.world.printer.tape.text)
+    register.restart()
+    register.do(register.unit.resume())
+    assert len(register.world.printer.tape.text) == before
+
+
 def test_what_the_skno_refuses_at_the_second_try_is_withdrawn(register):
     skno = register.world.skno
     skno.faults.add("power_loss", at="before_take")
