@@ -265,7 +265,10 @@ def test_program_starts_says_what_is_missing_and_ends_with_ctrl_c(tmp_path: Path
         said = [process.stdout.readline() for _ in range(5)]
         memory = tmp_path / "bu-memory.bin"
         process.send_signal(signal.SIGINT)
-        error = process.communicate(timeout=60)[1]
+        try:
+            error = process.communicate(timeout=60)[1]
+        finally:
+            process.kill()
     assert [line.split(":")[0] for line in said] == [
         "cashier_display", "customer_display", "keypad", "printer", "skno",
     ]  # fmt: skip
