@@ -77,12 +77,17 @@ def test_a_board_that_starts_anew_in_the_middle(board: UnixBoard) -> None:
     assert standing(board.port) == ("b", NEW)
 
 
-def test_a_file_system_that_gets_full(board: UnixBoard) -> None:
-    """Where the reckoning was wrong the board's own error comes, and what helps is told."""
+@pytest.mark.parametrize(("spoil", "said"), [
+    ("put_(text)\n raise OSError(28)", "no space left on the board. Remove what else"),
+    ("_file.write(b'?')\n put_(text)", "not what was sent: .*part9"),
+], ids=["full", "spoilt on the way"])  # fmt: skip
+def test_a_board_that_does_not_keep_what_it_gets(board: UnixBoard, spoil: str, said: str) -> None:
+    """Where the reckoning of room was wrong, the board's own error and what helps; where a file
+    is spoilt, its hash tells. The pointer stays."""
     put(board.port, "files", OLD, "a", "")
     link = Board(board.port)
-    link.run("put_ = put\ndef put(text):\n put_(text)\n raise OSError(28)\n")
-    with pytest.raises(LinkError, match="no space left on the board. Remove what else"):
+    link.run(f"put_ = put\ndef put(text):\n {spoil}\n")
+    with pytest.raises(LinkError, match=said):
         slots.Files(link).fill(NEW, "b", "a", quiet)
     link.close()
     assert standing(board.port) == ("a", OLD)
@@ -94,17 +99,6 @@ def test_a_file_that_rotted_is_found_and_mended(board: UnixBoard) -> None:
     link.run("f = open('/slot_a/part3.mpy', 'r+b'); f.seek(100); f.write(b'rot'); f.close()")
     link.close()
     assert put(board.port, "files", OLD, "a", "a") == len(OLD["part3.mpy"])
-    assert standing(board.port) == ("a", OLD)
-
-
-def test_flash_that_does_not_keep_what_it_got_stops_the_deploy(board: UnixBoard) -> None:
-    """The hash check: a board that spoils a file on the way is refused, the pointer stays."""
-    put(board.port, "files", OLD, "a", "")
-    link = Board(board.port)
-    link.run("put_ = put\ndef put(text):\n _file.write(b'?')\n put_(text)\n")
-    with pytest.raises(LinkError, match="not what was sent: .*part9"):
-        slots.Files(link).fill(NEW, "b", "a", quiet)
-    link.close()
     assert standing(board.port) == ("a", OLD)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tools.bench.models.nor import SECTOR, PowerCut, Tear
 from tools.torture import state
-from tools.torture.explore import ERASES, SLOTTED, tears
+from tools.torture.explore import ERASES, SEEN, SEEN_ON_BLANK, SLOTTED, tears
 from tools.torture.scene import Scene, Tap, thaw, torn
 from tools.torture.story import Operator, Stuck
 
@@ -118,7 +118,7 @@ class Brownout(Tap):
         start = block * SECTOR
         blank = chip.cells[start : start + SECTOR].count(0xFF) == SECTOR
         # What an erase left blank and weak nobody sees without a start (docs, Not covered).
-        return self._tear(scene, name, ERASES[6:] if blank else ERASES[:4:2], block)
+        return self._tear(scene, name, SEEN_ON_BLANK if blank else SEEN, block)
 
     def _tear(self, scene: Scene, name: str, kinds: Any, block: int,
               data: bytes | None = None, off: int = 0) -> bool:  # fmt: skip

@@ -33,6 +33,8 @@ ERASES = tuple(
     for seed, share in enumerate((0, 64, 128, 192, 256, 257, -1, -128))
 )
 FEW_ERASES = ERASES[1:4:2]
+# What a unit that stays on can see: of a sector that held something, of a blank one.
+SEEN, SEEN_ON_BLANK = ERASES[:4:2], ERASES[6:]
 # The БЭП takes a slot that looks blank for blank (docs/power-loss.md, Not covered).
 SLOTTED = "memory"
 

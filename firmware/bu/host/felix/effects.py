@@ -43,39 +43,48 @@ def get_tax(felix, field):
 
 
 def set_tax(felix, field, value):
+    """Table 2 field 11: kinds 1 and 2 print VAT; the kind itself is kept."""
     felix.unit.configure("vat", 1 if value in _SHOWN else 0)
     return True
 
 
 def get_sections(felix, field):
+    """Table 2 field 15: 1: the section's name is printed."""
     return _setting(felix, "sections")
 
 
 def set_sections(felix, field, value):
+    """Table 2 field 15."""
     felix.unit.configure("sections", value)
 
 
 def get_feed(felix, field):
+    """Table 2 field 7: lines fed before the header, 0-20."""
     return _setting(felix, "feed")
 
 
 def set_feed(felix, field, value):
+    """Table 2 field 7."""
     felix.unit.configure("feed", value)
 
 
 def get_width(felix, field):
+    """Table 2 field 37 of the 80K: 1: the narrow tape, 32 columns."""
     return 1 if _setting(felix, "columns") == 32 else 0
 
 
 def set_width(felix, field, value):
+    """Table 2 field 37: 32 columns, or the 48 of the wide tape."""
     felix.unit.configure("columns", 32 if value else 48)
 
 
 def get_columns(felix, field):
+    """Table 2 field 55 of the 80K: characters in a line, 48 or 40."""
     return 48 if _setting(felix, "columns") == 48 else 40
 
 
 def set_columns(felix, field, value):
+    """Table 2 field 55: 48 columns, or 42 for 40."""
     felix.unit.configure("columns", 48 if value == 48 else 42)
 
 
@@ -87,6 +96,7 @@ def set_agent(felix, field, value):
 
 
 def get_person(felix, field):
+    """Table 3 field 2: the name in this row, or its default."""
     return modes.name_of(felix, field.row)
 
 
@@ -105,12 +115,14 @@ def _place(field):
 
 
 def get_lines(felix, field):
+    """Table 6: a line of the header (rows 1-10) or of the footer."""
     name, at = _place(field)
     lines = _setting(felix, name)
     return lines[at] if at < len(lines) else ""
 
 
 def set_lines(felix, field, value):
+    """Table 6: what stands empty at the end is not kept."""
     name, at = _place(field)
     lines = list(_setting(felix, name))
     lines += [""] * (10 - len(lines))
@@ -121,10 +133,12 @@ def set_lines(felix, field, value):
 
 
 def get_section(felix, field):
+    """The section's name as the keypad may have changed it."""
     return _setting(felix, "section.%d.name" % field.row) or None
 
 
 def set_section(felix, field, value):
+    """The section's name; its default is none of its own."""
     value = "" if value == field.value() else value
     felix.unit.configure("section.%d.name" % field.row, value)
 
@@ -150,14 +164,17 @@ def set_rate(felix, field, value):
 
 
 def get_section_rate(felix, field):
+    """Table 8 of the 80K: the section's VAT in hundredths of a percent, 0: none."""
     text = _setting(felix, _VAT % field.row)
     return money.parse(text, money.RATE_DIGITS, "bad_vat") if text else 0
 
 
 def set_section_rate(felix, field, value):
+    """Table 8 of the 80K: hundredths of a percent, 0: none."""
     _set_vat(felix, field.row, value or None)
 
 
 def get_requisite(felix, field):
+    """Table 9: what was programmed, or the default of `names`."""
     stored = felix.stored(9, field.row, 1)
     return names.requisite(field.row) if stored is None else fields.text(stored)
