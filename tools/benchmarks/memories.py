@@ -12,7 +12,8 @@ from .receipt import BAUD, HEAP, call
 from .wire import pico_ms_per_instruction
 
 SHIFTS, RECEIPTS = 3000, 100
-FEW, MANY = 20, 120  # records of a report
+# Records of a report. What one costs rises from one garbage collection to the next: all are taken.
+FEW, MANY = 20, SHIFTS
 
 
 class Run:
